@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let common: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// One library target; `dependencies` may only name targets of a lower row (see Sources/README.md).
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: common)
+}
+
+/// The tests of the target `name`, in Tests/<name>Tests.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: dependencies, resources: resources, swiftSettings: common)
+}
+
+/// The keeper must run, and go on running, whatever happens to the libraries of the machine.
+let wholly: [String] = ["-static-executable"]
+
+let package = Package(
+    name: "claudia",
+    products: [
+        .executable(name: "claudia", targets: ["claudia"]),
+        .executable(name: "claudia-keeper", targets: ["claudia-keeper"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .target(name: "CLinux"),
+
+        library("SessionModel"),
+        library("Linux", ["CLinux"]),
+
+        library("KeeperProtocol", ["Linux", "SessionModel"]),
+        library("Store", ["Linux", "SessionModel"]),
+        library("Git", ["CGit2", "Linux", "SessionModel"]),
+        library("Lifecycle", ["SessionModel"]),
+
+        library("Keeper", ["KeeperProtocol", "Linux", "SessionModel"]),
+        library(
+            "Supervisor",
+            [
+                "Git", "KeeperProtocol", "Lifecycle", "Linux", "SessionModel", "Store",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        library(
+            "Commands",
+            [
+                "Git", "KeeperProtocol", "Linux", "SessionModel", "Store", "Supervisor",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        .executableTarget(name: "claudia", dependencies: ["Commands"], swiftSettings: common),
+        .executableTarget(
+            name: "claudia-keeper", dependencies: ["Keeper"],
+            swiftSettings: common + [.unsafeFlags(wholly, .when(configuration: .release))],
+            linkerSettings: [.unsafeFlags(wholly, .when(configuration: .release))]),
+    ]
+)
