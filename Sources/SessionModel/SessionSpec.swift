@@ -11,7 +11,7 @@ public struct SessionSpec: Codable, Equatable, Sendable {
     public var state = DesiredState.running
     /// What to type to the agent, one after another, each when its turn has ended.
     public var prompts: [String] = []
-    /// The agent's argument vector; the first is the program. Never given to a shell.
+    /// The agent's argument vector, the program first; never given to a shell.
     public var agent = ["claude"]
     /// Appended to `agent`.
     public var claudeArgs: [String] = []

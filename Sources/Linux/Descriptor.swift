@@ -1,0 +1,123 @@
+internal import Glibc
+
+/// The one owner of an open file descriptor, which closes it.
+///
+/// `number` is lent for the length of one call; nobody stores it.
+public struct Descriptor: ~Copyable, Sendable {
+    /// The descriptor's number.
+    public let number: CInt
+
+    /// Takes over `number`, which must be open and owned by nobody else.
+    public init(adopting number: CInt) {
+        precondition(number >= 0, "a descriptor's number is never negative")
+        self.number = number
+    }
+
+    deinit { _ = Glibc.close(number) }
+
+    /// Gives the number away, unclosed.
+    public consuming func release() -> CInt {
+        let number = number
+        discard self
+        return number
+    }
+
+    /// A second descriptor of the same open file, at `lowest` or above, closed on exec.
+    public borrowing func duplicate(from lowest: CInt = 3) throws(SystemError) -> Descriptor {
+        let number = number
+        return Descriptor(adopting: try check("fcntl") { fcntl(number, F_DUPFD_CLOEXEC, lowest) })
+    }
+
+    /// Reads at most `count` bytes; nil when nothing is there yet (EAGAIN), empty at the end.
+    public borrowing func read(most count: Int) throws(SystemError) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: count)
+        guard let got = try read(into: &bytes) else { return nil }
+        bytes.removeLast(count - got)
+        return bytes
+    }
+
+    /// Reads into the whole of `buffer`: the number of bytes, 0 at the end, nil for EAGAIN.
+    public borrowing func read(into buffer: inout [UInt8]) throws(SystemError) -> Int? {
+        let number = number
+        let got = buffer.withUnsafeMutableBytes { bytes in
+            retrying { Glibc.read(number, bytes.baseAddress, bytes.count) }
+        }
+        if got >= 0 { return got }
+        if errno == EAGAIN { return nil }
+        throw .last("read")
+    }
+
+    /// Writes what fits of `bytes`: the number of bytes, or nil for EAGAIN.
+    public borrowing func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int? {
+        let number = number
+        let put = retrying { Glibc.write(number, bytes.baseAddress, bytes.count) }
+        if put >= 0 { return put }
+        if errno == EAGAIN { return nil }
+        throw .last("write")
+    }
+
+    /// Writes all of `bytes` to a descriptor that blocks.
+    public borrowing func writeAll(_ bytes: [UInt8]) throws(SystemError) {
+        let number = number
+        var done = 0
+        while done < bytes.count {
+            let put = bytes.withUnsafeBytes { all in
+                let rest = UnsafeRawBufferPointer(rebasing: all[done...])
+                return retrying { Glibc.write(number, rest.baseAddress, rest.count) }
+            }
+            guard put >= 0 else { throw .last("write") }
+            done += put
+        }
+    }
+
+    /// Reads from the present position to the end; throws EFBIG past `most` bytes.
+    public borrowing func readToEnd(most: Int) throws(SystemError) -> [UInt8] {
+        var all: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while let got = try read(into: &chunk), got > 0 {
+            guard all.count + got <= most else { throw SystemError(EFBIG, "read") }
+            all += chunk[..<got]
+        }
+        return all
+    }
+
+    /// Reads at most `count` bytes at `offset`; fewer at the end.
+    public borrowing func read(at offset: Int64, most count: Int) throws(SystemError) -> [UInt8] {
+        let number = number
+        var bytes = [UInt8](repeating: 0, count: count)
+        let got = bytes.withUnsafeMutableBytes { buffer in
+            retrying { pread(number, buffer.baseAddress, buffer.count, off_t(offset)) }
+        }
+        guard got >= 0 else { throw .last("pread") }
+        bytes.removeLast(count - got)
+        return bytes
+    }
+
+    /// Makes the file `size` bytes long.
+    public borrowing func truncate(to size: Int64) throws(SystemError) {
+        let number = number
+        try check("ftruncate") { ftruncate(number, off_t(size)) }
+    }
+
+    /// Waits until content and size are on the disk.
+    public borrowing func sync() throws(SystemError) {
+        let number = number
+        try check("fsync") { fsync(number) }
+    }
+
+    /// What fstat(2) tells.
+    public borrowing func status() throws(SystemError) -> FileStatus {
+        let number = number
+        var info = stat()
+        try check("fstat") { fstat(number, &info) }
+        return FileStatus(info)
+    }
+}
+
+/// Repeats `call` while a signal interrupts it.
+func retrying<Result: FixedWidthInteger & SignedInteger>(_ call: () -> Result) -> Result {
+    while true {
+        let result = call()
+        if result >= 0 || errno != EINTR { return result }
+    }
+}

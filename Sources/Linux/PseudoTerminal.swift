@@ -1,0 +1,78 @@
+internal import CLinux
+internal import Glibc
+
+/// The master of a pseudo-terminal, pty(7).
+public struct PseudoTerminal: ~Copyable {
+    /// Non-blocking; reading ends with EIO, not with 0, when the last slave is closed.
+    public let master: Descriptor
+    /// The slave's path, such as "/dev/pts/3".
+    public let slavePath: String
+
+    /// Opens a new pseudo-terminal of `size`.
+    public init(size: TerminalSize) throws(SystemError) {
+        var path = [CChar](repeating: 0, count: 64)
+        let master = Descriptor(adopting: try check("openpt") { clinux_openpt(&path, 64) })
+        try master.setTerminalSize(size)
+        slavePath = path.withUnsafeBufferPointer { pointer in
+            String(decoding: pointer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
+        self.master = master
+    }
+}
+
+/// The size of a terminal, in character cells.
+public struct TerminalSize: Equatable, Sendable {
+    /// Cells in a row.
+    public var columns: UInt16
+    /// Rows.
+    public var rows: UInt16
+
+    /// What a terminal that nobody looks at has: 120 by 40.
+    public static let unattached = TerminalSize(columns: 120, rows: 40)
+
+    /// A size.
+    public init(columns: UInt16, rows: UInt16) {
+        self.columns = columns
+        self.rows = rows
+    }
+}
+
+extension Descriptor {
+    /// Sets a terminal's size; its foreground processes get SIGWINCH when it differs.
+    public borrowing func setTerminalSize(_ size: TerminalSize) throws(SystemError) {
+        let number = number
+        try check("ioctl", "TIOCSWINSZ") { clinux_set_size(number, size.columns, size.rows) }
+    }
+
+    /// A terminal's size; nil when this is no terminal.
+    public borrowing func terminalSize() -> TerminalSize? {
+        var size = TerminalSize(columns: 0, rows: 0)
+        return clinux_get_size(number, &size.columns, &size.rows) == 0 ? size : nil
+    }
+
+    /// Whether the terminal hands over whole lines and edits them itself (ICANON); false when this is none.
+    public borrowing func terminalIsCanonical() -> Bool { clinux_is_canonical(number) == 1 }
+
+    /// The process group in the terminal's foreground; nil when there is none.
+    public borrowing func terminalForegroundGroup() -> Int32? {
+        let group = clinux_foreground_group(number)
+        return group > 0 ? group : nil
+    }
+}
+
+/// A terminal in raw mode, cfmakeraw(3), until `restore` is called.
+public struct RawTerminal {
+    private let number: CInt
+    private let saved: [UInt8]
+
+    /// Makes the terminal `number` (0: standard input) raw; throws ENOTTY when it is none.
+    public init(_ number: CInt) throws(SystemError) {
+        var settings = [UInt8](repeating: 0, count: clinux_termios_size())
+        try check("tcsetattr") { clinux_make_raw(number, &settings, settings.count) }
+        self.number = number
+        saved = settings
+    }
+
+    /// Puts the terminal's settings back as they were.
+    public func restore() { _ = clinux_restore(number, saved, saved.count) }
+}
