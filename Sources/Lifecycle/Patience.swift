@@ -1,0 +1,27 @@
+/// How long claudia waits for what, and how much it takes before it gives up.
+public enum Patience {
+    /// Milliseconds from SIGTERM to SIGKILL.
+    ///
+    /// Five seconds is s6's limit for a finish script (`timeout-finish`, servicedir page).
+    public static let graceMs: Int64 = 5_000
+    /// Milliseconds that a session file must be gone to count as removed.
+    ///
+    /// Editors delete and make anew within milliseconds (vim with `backupcopy=no`).
+    public static let deletionMs: Int64 = 1_000
+    /// Milliseconds that a keeper may take to answer before its session is `unreachable`.
+    public static let keeperMs: Int64 = 2_000
+    /// Milliseconds that a keeper may take to start its agent.
+    public static let startMs: Int64 = 10_000
+    /// Milliseconds without output after the start, until the first prompt is typed.
+    public static let firstPromptQuietMs: Int64 = 1_000
+    /// Milliseconds without output after which a turn is taken to be over.
+    public static let turnQuietMs: Int64 = 2_000
+    /// Milliseconds that `output_appended` events of one session lie apart at least.
+    public static let outputEventMs: Int64 = 1_000
+    /// Milliseconds that a hook may run.
+    public static let hookMs: Int64 = 10_000
+    /// Milliseconds from SIGTERM to SIGKILL for what a dead keeper left behind.
+    public static let orphanGraceMs: Int64 = 1_500
+    /// Milliseconds between two looks at the trash.
+    public static let trashCheckMs: Int64 = 3_600_000
+}

@@ -1,0 +1,34 @@
+internal import Dispatch
+internal import Linux
+internal import Synchronization
+
+/// Runs slow work, one job after another, on a thread of its own; results come back to the loop.
+final class Worker<Result: Sendable>: Sendable {
+    /// Readable while results wait.
+    let wakeup: Wakeup
+    private let results = Mutex<[Result]>([])
+    private let queue: DispatchQueue
+
+    init(name: String) throws(SystemError) {
+        wakeup = try Wakeup()
+        queue = DispatchQueue(label: name)
+    }
+
+    /// Queues a job; what it returns is handed out by `finished`.
+    func run(_ job: @escaping @Sendable () -> Result) {
+        queue.async {
+            let result = job()
+            self.results.withLock { $0.append(result) }
+            self.wakeup.signal()
+        }
+    }
+
+    /// The results since the last call.
+    func finished() -> [Result] {
+        wakeup.acknowledge()
+        return results.withLock { results in
+            defer { results = [] }
+            return results
+        }
+    }
+}
