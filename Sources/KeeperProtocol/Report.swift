@@ -1,0 +1,90 @@
+/// What a keeper tells a client; one message each.
+///
+/// A client ignores what it doesn't know.
+public enum Report: Equatable, Sendable {
+    /// Everything: the answer to `hello`, `ask`, `freeze` and `thaw`.
+    case state(KeeperState)
+    /// The answer to `attach`: `output` begins with the byte of the log at `offset`.
+    case attached(offset: Int64)
+    /// What the terminal printed, less queries to it; `end` is where in the log the next byte will lie.
+    case output(end: Int64, [UInt8])
+    /// The prompt of that number is typed.
+    case prompted(UInt32)
+    /// So many lines of the mailbox were typed; to the supervisor only.
+    case inputTyped(lines: UInt32)
+    /// A line of the mailbox was not typed, and why, in a sentence; to the supervisor only.
+    case inputProblem(String)
+    /// The terminal has printed nothing for as long as `tellWhenQuiet` asked.
+    case quiet
+    /// The log ends here now; the answer to `tellOutput`.
+    case grew(offset: Int64)
+    /// The agent ended, the log is complete and `exit.json` is written; to everybody.
+    case ended(KeeperEnding)
+    /// What keeps the keeper from its work now, in a sentence; nil when that is over. To everybody.
+    case trouble(String?)
+
+    /// The most bytes of one `output`.
+    public static let outputBytesMax = 32_768
+
+    /// The message's bytes.
+    public func encoded() -> [UInt8] {
+        var wire = WireWriter(kind)
+        switch self {
+        case .state(let state): wire.state(state)
+        case .attached(let offset), .grew(let offset): wire.integer(offset)
+        case .output(let end, let bytes):
+            wire.integer(end)
+            wire.rest(bytes)
+        case .prompted(let number): wire.integer(number)
+        case .inputTyped(let lines): wire.integer(lines)
+        case .inputProblem(let text): wire.text(text)
+        case .quiet: break
+        case .ended(let ending): wire.ending(ending)
+        case .trouble(let text): wire.optional(text) { $0.text($1) }
+        }
+        return wire.bytes
+    }
+
+    /// Reads a message; nil for a kind that this version doesn't know, and for one that is cut short.
+    public init?(decoding bytes: [UInt8]) {
+        var wire = WireReader(bytes)
+        guard let kind = wire.integer(UInt8.self), let report = Report(kind, &wire) else { return nil }
+        self = report
+    }
+
+    private var kind: UInt8 {
+        switch self {
+        case .state: 65
+        case .attached: 66
+        case .output: 67
+        case .prompted: 68
+        case .inputTyped: 69
+        case .inputProblem: 70
+        case .quiet: 71
+        case .grew: 72
+        case .ended: 73
+        case .trouble: 74
+        }
+    }
+
+    private init?(_ kind: UInt8, _ wire: inout WireReader) {
+        func some<Value>(_ value: Value?, _ make: (Value) -> Report) -> Report? { value.map(make) }
+        let report: Report? =
+            switch kind {
+            case 65: some(wire.state()) { .state($0) }
+            case 66: some(wire.integer()) { .attached(offset: $0) }
+            case 67:
+                if let end = wire.integer(Int64.self) { .output(end: end, wire.rest()) } else { nil }
+            case 68: some(wire.integer()) { .prompted($0) }
+            case 69: some(wire.integer()) { .inputTyped(lines: $0) }
+            case 70: some(wire.text()) { .inputProblem($0) }
+            case 71: .quiet
+            case 72: some(wire.integer()) { .grew(offset: $0) }
+            case 73: some(wire.ending()) { .ended($0) }
+            case 74: some(wire.optional { $0.text() }) { .trouble($0) }
+            default: nil
+            }
+        guard let report else { return nil }
+        self = report
+    }
+}

@@ -1,0 +1,113 @@
+internal import Glibc
+
+/// What a program has switched on in its terminal.
+public struct TerminalModes: Equatable, Sendable {
+    /// Pasted text comes between `ESC[200~` and `ESC[201~`, mode 2004.
+    public var bracketedPaste = false
+    /// Cursor keys send `ESC O A` instead of `ESC [ A`, mode 1 (DECCKM).
+    public var applicationCursor = false
+
+    /// Nothing is on.
+    public init() {}
+}
+
+/// Takes out of a terminal's output what would make a terminal answer, and notes the modes.
+///
+/// A stream: a sequence may come in any number of pieces. What may yet become a query is held back, at most
+/// `heldBytesMax` bytes of it; then it passes as it is.
+public struct TerminalQueries: Sendable {
+    /// The most bytes that are held back.
+    public static let heldBytesMax = 4096
+
+    /// The modes as the output so far has set them.
+    public private(set) var modes = TerminalModes()
+    /// The queries that were taken out and not yet fetched by `takeQueries`, at most `queriesMax`.
+    private var queries: [TerminalQuery] = []
+    /// The beginning of a sequence whose end hasn't come yet.
+    private var held: [UInt8] = []
+    private let forReplay: Bool
+
+    /// The most queries that wait to be fetched; later ones are taken out and forgotten.
+    static let queriesMax = 1024
+
+    /// A terminal at its beginning; `forReplay` takes out too what acts on the person's desk now but was
+    /// meant for an earlier moment: the clipboard (OSC 52), the bell, notifications.
+    public init(forReplay: Bool = false) { self.forReplay = forReplay }
+
+    /// How many bytes are held back now.
+    public var heldCount: Int { held.count }
+
+    /// The queries since the last call, in order.
+    public mutating func takeQueries() -> [TerminalQuery] {
+        guard !queries.isEmpty else { return [] }
+        defer { queries = [] }
+        return queries
+    }
+
+    /// Reads the next bytes: what of them, and of what was held back, a terminal may be shown.
+    public mutating func shown(of bytes: [UInt8]) -> [UInt8] {
+        var shown: [UInt8] = []
+        bytes.withUnsafeBytes { read($0, into: &shown, showing: true) }
+        return shown
+    }
+
+    /// Reads the next bytes and, when `showing`, appends to `shown` what a terminal may be shown.
+    public mutating func read(
+        _ bytes: UnsafeRawBufferPointer, into shown: inout [UInt8], showing: Bool
+    ) {
+        guard held.isEmpty else {
+            let all = held + bytes
+            held.removeAll(keepingCapacity: true)
+            all.withUnsafeBytes { scan($0, into: &shown, showing: showing) }
+            return
+        }
+        scan(bytes, into: &shown, showing: showing)
+    }
+
+    private mutating func scan(_ bytes: UnsafeRawBufferPointer, into shown: inout [UInt8], showing: Bool) {
+        guard let base = bytes.baseAddress else { return }
+        var (next, runStart) = (0, 0)
+        func show(upTo end: Int) {
+            guard showing, runStart < end else { return }
+            TerminalQueries.append(UnsafeRawBufferPointer(rebasing: bytes[runStart..<end]), to: &shown)
+        }
+        while let found = memchr(base + next, 0x1B, bytes.count - next) {
+            let escape = base.distance(to: found)
+            switch EscapeSequence.read(UnsafeRawBufferPointer(rebasing: bytes[escape...])) {
+            case .unfinished:
+                if bytes.count - escape >= TerminalQueries.heldBytesMax {
+                    next = escape + 2
+                    continue
+                }
+                show(upTo: escape)
+                held.append(contentsOf: bytes[escape...])
+                return
+            case .plain(let count): next = escape + count
+            case .mode(let count, let change):
+                change.apply(to: &modes)
+                next = escape + count
+            case .momentary(let count):
+                next = escape + count
+                guard forReplay else { continue }
+                show(upTo: escape)
+                runStart = next
+            case .query(let count, let query):
+                if queries.count < TerminalQueries.queriesMax { queries.append(query) }
+                show(upTo: escape)
+                next = escape + count
+                runStart = next
+            }
+        }
+        show(upTo: bytes.count)
+    }
+
+    /// Appends a run without ENQ, which some terminals answer.
+    private static func append(_ run: UnsafeRawBufferPointer, to shown: inout [UInt8]) {
+        guard let base = run.baseAddress else { return }
+        if memchr(base, 0x05, run.count) == nil {
+            shown.append(contentsOf: run)
+        } else {
+            shown.append(contentsOf: run.lazy.filter { $0 != 0x05 })
+        }
+    }
+}
