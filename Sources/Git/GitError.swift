@@ -1,3 +1,5 @@
+public import Linux
+
 /// What can go wrong with a repository; a case wherever a caller acts differently.
 public enum GitError: Error, Equatable, Sendable {
     /// No repository is at or above the path.
@@ -24,8 +26,8 @@ public enum GitError: Error, Equatable, Sendable {
     case notTheWorktree(path: String, reason: String)
     /// A tree holds a path that no checkout may write.
     case unsafePath(String)
-    /// A system call failed; `code` is errno.
-    case system(what: String, code: Int32)
+    /// A system call failed.
+    case system(SystemError)
     /// `git` itself, run where libgit2 can't do the work, failed with this output.
     case command(String)
     /// Anything else that libgit2 reports.
@@ -54,7 +56,7 @@ extension GitError: CustomStringConvertible {
         case .notTheWorktree(let path, let reason):
             "What lies at \(path) is not the worktree that was made there: \(reason)."
         case .unsafePath(let path): "The commit holds the path '\(path)', which no checkout may write."
-        case .system(let what, let code): "\(what) failed: \(SystemText.describe(code))."
+        case .system(let error): "\(error.message)."
         case .command(let output): "git failed: \(output)"
         case .other(let code, let text): "Git reported error \(code): \(text)."
         }

@@ -10,7 +10,8 @@ enum LibGit2 {
     private static let started: CInt = {
         let code = git_libgit2_init()
         guard code > 0 else { return code }
-        let names = ["worktreeconfig", "partialclone", "preciousobjects"].map { strdup($0) }
+        let extensions: [String] = ["worktreeconfig", "partialclone", "preciousobjects"]
+        let names = extensions.map { strdup($0) }
         defer { for name in names { free(name) } }
         var pointers = names.map { UnsafePointer($0) }
         _ = claudia_git_set_extensions(&pointers, pointers.count)
@@ -67,18 +68,4 @@ struct Owned: ~Copyable {
     }
 
     deinit { free(pointer) }
-}
-
-/// Words for errno.
-enum SystemText {
-    static func describe(_ code: Int32) -> String {
-        var buffer = [CChar](repeating: 0, count: 256)
-        guard strerror_r(code, &buffer, buffer.count) != nil else { return "error \(code)" }
-        return describe(buffer, code)
-    }
-
-    private static func describe(_ buffer: [CChar], _ code: Int32) -> String {
-        let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-        return bytes.isEmpty ? "error \(code)" : String(decoding: bytes, as: UTF8.self)
-    }
 }
