@@ -10,6 +10,8 @@ public enum Patience {
     public static let deletionMs: Int64 = 1_000
     /// Milliseconds that a keeper may take to answer before its session is `unreachable`.
     public static let keeperMs: Int64 = 2_000
+    /// Milliseconds until a keeper that may still be starting is looked for again.
+    public static let keeperRetryMs: Int64 = 50
     /// Milliseconds that a keeper may take to start its agent.
     public static let startMs: Int64 = 10_000
     /// Milliseconds without output after the start, until the first prompt is typed.

@@ -80,7 +80,9 @@ public struct ControlClient: ~Copyable {
     }
 
     /// Sends a request and waits for the answer; nil when none came within `timeoutMs`.
-    public borrowing func ask(_ request: ControlRequest, timeoutMs: CInt) throws(SystemError) -> ControlAnswer? {
+    public borrowing func ask(_ request: ControlRequest, timeoutMs: CInt) throws(SystemError)
+        -> ControlAnswer?
+    {
         do {
             guard try socket.send(Array(request.text.utf8)) else { return nil }
         } catch {

@@ -1,17 +1,16 @@
 internal import Linux
+internal import SessionModel
 
 /// What is to happen at a later time.
 enum Deadline: Hashable {
-    case confirmDeletion(String)
-    case keeperAnswer(String)
-    case keeperStart(String)
-    case quietEnough(String)
-    case outputAgain(String)
-    case orphanKill(String)
+    case confirmDeletion(SessionName)
+    case keeperAnswer(SessionName)
+    case keeperStart(SessionName)
+    case keeperRetry(SessionName)
+    case outputAgain(SessionName)
+    case orphanKill(SessionName)
     case hook(Int)
     case trash
-    case adopted
-    case retryLook(String)
 }
 
 /// All deadlines behind the one timer of the loop, in nanoseconds of `Clock.bootNs`.

@@ -1,14 +1,17 @@
+internal import SessionModel
+
 /// Names what a polled descriptor belongs to.
 enum Token: Hashable {
     case watcher
     case signals
     case timer
     case worker
+    case differ
     case control
     case controlClient(Int)
-    case keeperReady(String)
-    case keeperLink(String)
-    case keeperProcess(String)
+    case keeperReady(SessionName)
+    case keeperLink(SessionName)
+    case keeperProcess(SessionName)
     case hook(Int)
 }
 

@@ -1,0 +1,39 @@
+internal import Lifecycle
+internal import SessionModel
+internal import Store
+
+/// Taking up where the supervisor before this one left off.
+extension Supervisor {
+    /// Reads every session's record and asks its keeper.
+    func adoptSessions() {
+        do {
+            for name in try privateFolder.sessionNames() { adopt(name) }
+        } catch {
+            report("The sessions from before can't be read: \(describe(error)).", of: nil)
+        }
+        orderLast = sessions.values.map(\.record.order).max() ?? 0
+    }
+
+    private func adopt(_ name: SessionName) {
+        do {
+            let own = try privateFolder.makeSession(name)
+            guard let record = try MachineFile.read(SessionRecord.self, from: FileNames.record, in: own)
+            else {
+                // Killed before the first record was whole: nothing was begun for the session yet.
+                return
+            }
+            let session = ManagedSession(record: record)
+            session.saved = record
+            session.published = try? publicFolder.readStatus(name)
+            sessions[name] = session
+            // A wiped folder must be seen as wiped, so only one that is there is watched now.
+            if try publicFolder.session(name) != nil { watchFolder(of: session) }
+            adopting.insert(name)
+            connect(session)
+        } catch {
+            report(
+                "What is known of the session \(name) can't be read: \(describe(error)). "
+                    + "Its worktree and branch are left alone.", of: nil)
+        }
+    }
+}

@@ -1,0 +1,54 @@
+internal import Linux
+
+/// Somebody who is connected to the supervisor's socket.
+final class ControlConnection {
+    let socket: MessageSocket
+
+    init(_ socket: consuming MessageSocket) { self.socket = socket }
+}
+
+/// Answering commands.
+extension Supervisor {
+    func acceptClients() {
+        while let socket = try? listener.accept() {
+            clientLast += 1
+            let client = ControlConnection(socket)
+            guard
+                (try? poller.add(
+                    client.socket.descriptor, .input, token: tokens.add(.controlClient(clientLast)))) != nil
+            else { continue }
+            clients[clientLast] = client
+        }
+    }
+
+    func serve(_ number: Int) {
+        guard let client = clients[number] else { return }
+        switch try? client.socket.receive() {
+        case .nothing: return
+        case .closed, nil: drop(number)
+        case .message(let bytes, _):
+            let text = String(decoding: bytes, as: UTF8.self)
+            switch ControlRequest(text) {
+            case .ping: answer(number, .pong(generation: generation))
+            // Not answered: the connection closes when the supervisor has ended.
+            case .down(let all):
+                log.notice("asked to end", metadata: ["all": "\(all)"])
+                if all { isEndingAll = true } else { isOver = true }
+            case .restore(let name): restore(name, for: number)
+            case nil: answer(number, .error("This supervisor doesn't know the request '\(text.prefix(40))'."))
+            }
+        }
+    }
+
+    /// Sends an answer and closes the connection.
+    func answer(_ number: Int, _ answer: ControlAnswer) {
+        // A client that has gone needs no answer.
+        _ = try? clients[number]?.socket.send(Array(answer.text.utf8))
+        drop(number)
+    }
+
+    private func drop(_ number: Int) {
+        tokens.remove(.controlClient(number))
+        clients[number] = nil
+    }
+}

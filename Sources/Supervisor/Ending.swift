@@ -1,0 +1,99 @@
+internal import Glibc
+internal import KeeperProtocol
+internal import Lifecycle
+internal import Linux
+internal import SessionModel
+internal import Store
+
+/// How agents end, seen or unseen.
+extension Supervisor {
+    /// The keeper tells that its agent has ended.
+    func agentEnded(_ session: ManagedSession, _ ending: KeeperEnding) {
+        guard session.agent != .leaving else { return }
+        let exit = ExitStatus(
+            code: ending.code, signal: ending.signal.map(Signals.name), at: Timestamp(ms: ending.atMs))
+        let wasStopped = session.agent == .stopping
+        session.agent = .leaving
+        session.agentPID = nil
+        session.awaitsAnswer = false
+        note(exit, of: session, wasStopped: wasStopped)
+    }
+
+    /// There is no keeper: either it ended as it should while nobody watched, or it died.
+    func keeperIsGone(_ session: ManagedSession) {
+        adopting.remove(session.name)
+        deadlines.cancel(.keeperRetry(session.name))
+        let wasStopped = session.agent == .stopping
+        session.link = nil
+        session.agent = .none
+        session.agentPID = nil
+        guard let run = session.record.run else { return }
+        if isStillStarting(session, run) { return }
+        let exit = try? privateFolder.readExit(session.name)
+        if let exit, exit.at >= run.startedAt {
+            note(exit, of: session, wasStopped: wasStopped)
+        } else {
+            let cause =
+                run.bootID == bootID
+                ? "Its keeper\(run.keeperPID.map { " (process \($0))" } ?? "") was ended from outside"
+                : "The machine was restarted"
+            interrupt(session, "\(cause); worktree and branch are untouched.")
+        }
+        endOrphans(of: session, SIGTERM)
+    }
+
+    /// A keeper whose supervisor was killed may not listen yet: it is asked again until it should have started.
+    private func isStillStarting(_ session: ManagedSession, _ run: SessionRecord.Run) -> Bool {
+        let ageMs = Clock.realMs - run.startedAt.ms
+        guard run.keeperPID == nil, run.bootID == bootID, (0..<Patience.keeperMs).contains(ageMs) else {
+            return false
+        }
+        session.agent = .starting
+        adopting.insert(session.name)
+        deadlines.set(.keeperRetry(session.name), afterMs: Patience.keeperRetryMs)
+        return true
+    }
+
+    private func interrupt(_ session: ManagedSession, _ reason: String) {
+        session.record.run = nil
+        session.record.ended = SessionRecord.Ended(
+            kind: .interrupted, reason: "\(reason) Touch the file to resume.", exit: nil)
+        report(reason, of: session)
+    }
+
+    private func note(_ exit: ExitStatus, of session: ManagedSession, wasStopped: Bool) {
+        let how = exit.signal.map { "was ended by \($0)" } ?? "exited with code \(exit.code ?? 0)"
+        session.record.run = nil
+        session.record.ended =
+            if isEndingAll && wasStopped {
+                SessionRecord.Ended(
+                    kind: .interrupted,
+                    reason: "'claudia down --all' ended the agent. Touch the file to resume.",
+                    exit: exit)
+            } else if wasStopped {
+                SessionRecord.Ended(
+                    kind: .stopped, reason: "The agent \(how), as its file asked.", exit: exit)
+            } else {
+                SessionRecord.Ended(
+                    kind: .exited, reason: "The agent \(how). Touch the file to start it again.", exit: exit)
+            }
+        session.hasSlot = false
+        refreshDiff(of: session)
+    }
+
+    /// Ends processes that carry the session's marker and have no keeper any more.
+    func endOrphans(of session: ManagedSession, _ signal: CInt) {
+        guard !session.agentRuns else { return }
+        let orphans = ProcessTable.all().filter { entry in
+            entry.pid != getpid() && ProcessTable.environment(entry.pid)?.contains(session.marker) == true
+        }
+        for orphan in orphans {
+            guard let process = try? ProcessHandle(orphan.pid) else { continue }
+            try? process.send(signal)
+            if signal == SIGTERM { try? process.send(SIGCONT) }
+        }
+        if orphans.isEmpty { return }
+        log.notice("ended orphans", metadata: ["session": "\(session.name)", "count": "\(orphans.count)"])
+        if signal == SIGTERM { deadlines.set(.orphanKill(session.name), afterMs: Patience.orphanGraceMs) }
+    }
+}

@@ -1,0 +1,103 @@
+internal import Glibc
+internal import Lifecycle
+internal import Linux
+internal import SessionModel
+internal import Store
+
+/// A hook that runs.
+final class RunningHook {
+    let event: Event
+    let process: ProcessHandle
+    let output: Descriptor
+
+    init(event: Event, process: consuming ProcessHandle, output: consuming Descriptor) {
+        self.event = event
+        self.process = process
+        self.output = output
+    }
+}
+
+/// Running `.claudia/hooks/<type>` for an event: one at a time for each session, and not for ever.
+extension Supervisor {
+    /// Bytes of a hook's output that go into the log.
+    private static let outputMax = 4096
+    /// Events of one session that may wait for its hook; past it the oldest go.
+    private static let waitingMax = 100
+
+    /// Runs the event's hook now, or after the one that runs for the same session.
+    func runHook(for event: Event) {
+        let path = "\(FileNames.hooks)/\(event.type.rawValue)"
+        guard let status = try? publicFolder.folder.status(path), status.kind == .file,
+            status.permissions & 0o111 != 0, status.owner == geteuid()
+        else { return }
+        let owner = event.session?.text ?? ""
+        if hooks.values.contains(where: { $0.event.session?.text ?? "" == owner }) {
+            hooksWaiting[owner, default: []].append(event)
+            if hooksWaiting[owner, default: []].count > Supervisor.waitingMax {
+                hooksWaiting[owner]?.removeFirst()
+                log.warning("hook skipped: too many events wait", metadata: ["session": "\(owner)"])
+            }
+        } else {
+            start(path, event)
+        }
+    }
+
+    private func start(_ path: String, _ event: Event) {
+        do {
+            let input = try Descriptor.memory("event", MachineFile.line(event))
+            let output = try Descriptor.memory("output", [])
+            var spawn = Spawn(
+                ["\(root)/\(FileNames.publicFolder)/\(path)"], environment: environment(for: event))
+            spawn.folder = root
+            spawn.newSession = true
+            let pid = try spawn.start(descriptors: [input.number, output.number, output.number])
+            let process = try ProcessHandle(pid)
+            hookLast += 1
+            try poller.add(process.descriptor, .input, token: tokens.add(.hook(hookLast)))
+            hooks[hookLast] = RunningHook(event: event, process: process, output: output)
+            deadlines.set(.hook(hookLast), afterMs: Patience.hookMs)
+        } catch {
+            log.error("hook can't be started", metadata: ["hook": "\(path)", "why": "\(describe(error))"])
+        }
+    }
+
+    private func environment(for event: Event) -> [String: String] {
+        var all = environment
+        all["CLAUDIA_EVENT"] = event.type.rawValue
+        all["CLAUDIA_SEQ"] = "\(event.seq)"
+        all["CLAUDIA_REPO"] = root
+        guard let session = event.session else { return all }
+        all["CLAUDIA_SESSION"] = session.text
+        guard let worktree = sessions[session]?.record.worktree else { return all }
+        all["CLAUDIA_WORKTREE"] = worktree.path
+        all["CLAUDIA_BRANCH"] = worktree.branch
+        return all
+    }
+
+    /// A hook has ended: its output goes into the log, and the next one starts.
+    func hookEnded(_ number: Int) {
+        guard let hook = hooks.removeValue(forKey: number) else { return }
+        deadlines.cancel(.hook(number))
+        tokens.remove(.hook(number))
+        poller.remove(hook.process.descriptor)
+        let output = (try? hook.output.read(at: 0, most: Supervisor.outputMax)) ?? []
+        log.info(
+            "hook ended",
+            metadata: [
+                "hook": "\(hook.event.type.rawValue)", "seq": "\(hook.event.seq)",
+                "output": "\(String(decoding: output, as: UTF8.self))",
+            ])
+        let owner = hook.event.session?.text ?? ""
+        guard var waiting = hooksWaiting[owner], !waiting.isEmpty else { return }
+        let next = waiting.removeFirst()
+        hooksWaiting[owner] = waiting.isEmpty ? nil : waiting
+        runHook(for: next)
+    }
+
+    /// A hook ran too long: it and all of its session are ended.
+    func killHook(_ number: Int) {
+        guard let hook = hooks[number] else { return }
+        log.warning("hook took too long", metadata: ["hook": "\(hook.event.type.rawValue)"])
+        _ = kill(-hook.process.pid, SIGKILL)
+    }
+}

@@ -1,0 +1,178 @@
+internal import Glibc
+internal import KeeperProtocol
+internal import Lifecycle
+internal import Linux
+internal import SessionModel
+internal import Store
+
+/// Talking with keepers: connecting, asking, hearing.
+extension Supervisor {
+    /// Connects to the session's keeper and awaits its state; without one, finds out how its agent ended.
+    func connect(_ session: ManagedSession) {
+        do {
+            let own = try privateFolder.makeSession(session.name)
+            let link = try KeeperLink(in: own, as: .supervisor)
+            try link.join(poller, token: tokens.add(.keeperLink(session.name)))
+            session.link = consume link
+            if session.agent == .none { session.agent = .starting }
+            deadlines.set(.keeperAnswer(session.name), afterMs: Patience.keeperMs)
+        } catch let error as SystemError where error.number == ENOENT || error.number == ECONNREFUSED {
+            keeperIsGone(session)
+        } catch {
+            report("The keeper can't be reached: \(describe(error)).", of: session)
+            session.agent = .unreachable
+            deadlines.set(.keeperRetry(session.name), afterMs: Patience.keeperMs)
+            adopting.remove(session.name)
+        }
+    }
+
+    /// Sends a request; a keeper that can't take it is unreachable until it says something.
+    func ask(_ request: Request, of session: ManagedSession, passing: CInt? = nil) {
+        guard session.link != nil else { return }
+        do {
+            if try session.link?.send(request, passing: passing) == true { return }
+            keeperIsSilent(session)
+        } catch {
+            linkClosed(session)
+        }
+    }
+
+    /// Sends a request that `state` answers, and takes no further step before.
+    func askAndAwait(_ request: Request, of session: ManagedSession) {
+        session.awaitsAnswer = true
+        deadlines.set(.keeperAnswer(session.name), afterMs: Patience.keeperMs)
+        ask(request, of: session)
+    }
+
+    /// Takes every report that waits.
+    func hearKeeper(_ session: ManagedSession) {
+        do {
+            while let arrival = try session.link?.receive() {
+                switch arrival {
+                case .nothing: return
+                case .closed: return linkClosed(session)
+                case .report(let report): hear(report, from: session)
+                }
+            }
+        } catch {
+            linkClosed(session)
+        }
+    }
+
+    private func hear(_ report: Report, from session: ManagedSession) {
+        if session.agent == .unreachable, session.link != nil {
+            log.notice("keeper answers again", metadata: ["session": "\(session.name)"])
+            ask(.ask, of: session)
+        }
+        switch report {
+        case .state(let state): hear(state, from: session)
+        case .ended(let ending): agentEnded(session, ending)
+        case .prompted(let number): promptWasTyped(session, number: Int(number))
+        case .quiet: terminalIsQuiet(session)
+        case .grew(let offset): logGrew(session, to: offset)
+        case .inputTyped(let lines): tell(.inputSent, of: session, ["lines": .integer(Int(lines))])
+        case .inputProblem(let text): self.report("A line of input was not typed: \(text)", of: session)
+        case .trouble(let text): hear(trouble: text, from: session)
+        case .attached, .output: break
+        }
+    }
+
+    private func hear(_ state: KeeperState, from session: ManagedSession) {
+        deadlines.cancel(.keeperAnswer(session.name))
+        adopting.remove(session.name)
+        session.awaitsAnswer = false
+        session.agentPID = state.agentPID
+        hold(keeper: state.keeperPID, of: session)
+        hear(trouble: state.trouble, from: session)
+        if let ending = state.ended { return agentEnded(session, ending) }
+        let isNew = session.agent == .starting || session.agent == .unreachable
+        session.agent = state.isStopping ? .stopping : .up(frozen: state.isFrozen)
+        countPrompts(session, typed: Int(state.promptsTyped))
+        if session.record.run == nil {
+            session.record.run = SessionRecord.Run(
+                startedAt: Timestamp(ms: Clock.realMs), bootID: bootID,
+                spec: session.record.spec ?? SessionSpec())
+        }
+        session.record.run?.keeperPID = state.keeperPID
+        session.record.run?.agentPID = state.agentPID
+        session.record.ended = nil
+        guard isNew else { return promptWhenQuiet(session) }
+        session.outputTold = state.logOffset
+        ask(.look, of: session)
+        ask(.tellOutput, of: session)
+        promptWhenQuiet(session)
+    }
+
+    private func hear(trouble: String?, from session: ManagedSession) {
+        guard trouble != session.trouble else { return }
+        session.trouble = trouble
+        if let trouble { report(trouble, of: session) }
+    }
+
+    private func hold(keeper pid: Int32, of session: ManagedSession) {
+        guard session.keeperPID != pid else { return }
+        session.keeperPID = pid
+        session.keeperProcess = nil
+        do {
+            let process = try ProcessHandle(pid)
+            try poller.add(process.descriptor, .input, token: tokens.add(.keeperProcess(session.name)))
+            session.keeperProcess = consume process
+        } catch {
+            log.debug(
+                "keeper can't be held", metadata: ["session": "\(session.name)", "why": "\(error.message)"])
+        }
+    }
+
+    /// No answer came in time.
+    func keeperIsSilent(_ session: ManagedSession) {
+        deadlines.cancel(.keeperAnswer(session.name))
+        adopting.remove(session.name)
+        guard session.agent != .unreachable else { return }
+        session.agent = .unreachable
+        session.awaitsAnswer = false
+        report(
+            "The keeper (process \(session.keeperPID ?? 0)) doesn't answer; its session is left as it is.",
+            of: session)
+    }
+
+    /// The keeper's process has ended.
+    func keeperEnded(_ session: ManagedSession) {
+        // What it said before it ended still waits in the link.
+        hearKeeper(session)
+        if session.link != nil { linkClosed(session) }
+        tokens.remove(.keeperProcess(session.name))
+        session.keeperProcess = nil
+        session.keeperPID = nil
+    }
+
+    private func linkClosed(_ session: ManagedSession) {
+        dropLink(session)
+        if session.agent == .leaving {
+            session.agent = .none
+        } else {
+            connect(session)
+        }
+    }
+
+    private func dropLink(_ session: ManagedSession) {
+        tokens.remove(.keeperLink(session.name))
+        session.link = nil
+        session.awaitsAnswer = false
+        session.promptInFlight = false
+        session.awaitsQuiet = false
+        deadlines.cancel(.outputAgain(session.name))
+        deadlines.cancel(.keeperAnswer(session.name))
+    }
+
+    private func logGrew(_ session: ManagedSession, to offset: Int64) {
+        if offset > session.outputTold {
+            let range: [String: JSONValue] = [
+                "from": .integer(Int(session.outputTold)), "to": .integer(Int(offset)),
+            ]
+            tell(.outputAppended, of: session, range)
+            session.outputTold = offset
+        }
+        deadlines.set(.outputAgain(session.name), afterMs: Patience.outputEventMs)
+        promptWhenQuiet(session)
+    }
+}

@@ -1,0 +1,132 @@
+internal import Lifecycle
+internal import Linux
+internal import SessionModel
+internal import Store
+
+/// What a watch is on.
+enum Watched: Equatable {
+    /// `.claudia`.
+    case publicFolder
+    /// `.claudia/sessions`.
+    case sessions
+    /// `.claudia/sessions/<name>`.
+    case session(SessionName)
+}
+
+/// An event only says *look*: what is there is read anew, so a lost or merged event costs a look and never a
+/// wrong state.
+extension Supervisor {
+    private static let filesMask: Inotify.Mask = [
+        .closedWrite, .movedTo, .movedFrom, .created, .deleted, .attributes, .deletedSelf, .movedSelf,
+    ]
+    private static let mailboxMask: Inotify.Mask = [
+        .modified, .closedWrite, .movedTo, .created, .deletedSelf, .movedSelf,
+    ]
+
+    /// Watches `.claudia` and `.claudia/sessions` as they are now.
+    func watchFolders() {
+        watches = watches.filter { entry in
+            guard entry.value == .publicFolder || entry.value == .sessions else { return true }
+            inotify.unwatch(entry.key)
+            return false
+        }
+        do {
+            watches[try inotify.watch(publicFolder.folder, Supervisor.filesMask)] = .publicFolder
+            watches[try inotify.watch(publicFolder.sessions, Supervisor.filesMask)] = .sessions
+        } catch {
+            report(
+                "Edits can't be seen: \(error.message). Raise fs.inotify.max_user_watches and start again.",
+                of: nil)
+        }
+    }
+
+    /// Makes the session's public folder when it is missing, and watches it for its mailbox.
+    func watchFolder(of session: ManagedSession) {
+        do {
+            let folder = try publicFolder.makeSession(session.name)
+            let watch = try inotify.watch(folder, Supervisor.mailboxMask)
+            session.watch = watch
+            watches[watch] = .session(session.name)
+        } catch {
+            report("The folder of the session can't be watched: \(describe(error)).", of: session)
+        }
+    }
+
+    func unwatchFolder(of session: ManagedSession) {
+        guard let watch = session.watch else { return }
+        session.watch = nil
+        watches[watch] = nil
+        inotify.unwatch(watch)
+    }
+
+    /// Takes all events that are queued and looks at what they name.
+    func look() {
+        var files: Set<String> = []
+        var mailboxes: Set<SessionName> = []
+        var all = false
+        while let events = try? inotify.events(), !events.isEmpty {
+            for event in events {
+                if event.mask.contains(.overflow) { all = true }
+                switch watches[event.watch] {
+                case .publicFolder:
+                    if event.name == FileNames.config {
+                        readConfig()
+                    } else if event.name.isEmpty || event.name == FileNames.sessions {
+                        all = true
+                    }
+                case .sessions:
+                    if event.name.isEmpty { all = true } else { files.insert(event.name) }
+                case .session(let name):
+                    if event.name == FileNames.input {
+                        mailboxes.insert(name)
+                    } else if event.name.isEmpty {
+                        files.insert(FileNames.sessionFile(name))
+                    }
+                case nil: break
+                }
+            }
+        }
+        for name in mailboxes { lookAtMailbox(of: name) }
+        if all { lookAtEverything() } else { for file in files { lookAt(file: file) } }
+    }
+
+    /// Reads everything anew, and makes what was wiped.
+    func lookAtEverything() {
+        do {
+            if try publicFolder.mend() { publicFolderWasWiped() }
+            let listing = try publicFolder.listSessions()
+            for entry in listing.misnamed { refuse(file: entry.file, problem: entry.problem) }
+            for name in Set(listing.names).union(sessions.keys).sorted() { reconcile(name) }
+        } catch {
+            report("The sessions can't be read: \(describe(error)).", of: nil)
+        }
+        for name in sessions.keys { lookAtMailbox(of: name) }
+    }
+
+    private func lookAt(file: String) {
+        let stem = file.hasSuffix(FileNames.sessionFileSuffix) ? String(file.dropLast(5)) : file
+        if let name = SessionName(stem) {
+            reconcile(name)
+        } else if file.hasSuffix(FileNames.sessionFileSuffix), !file.hasPrefix(".") {
+            lookAtEverything()
+        }
+    }
+
+    private func lookAtMailbox(of name: SessionName) {
+        guard let session = sessions[name], case .up = session.agent else { return }
+        ask(.look, of: session)
+    }
+
+    private func refuse(file: String, problem: String) {
+        guard misnamed.insert(file).inserted else { return }
+        report("The file '\(file)' in sessions/ is no session: \(problem)", of: nil)
+    }
+
+    private func publicFolderWasWiped() {
+        watchFolders()
+        try? openLog()
+        do { try events.publish(to: publicFolder.folder) } catch { log.error("\(describe(error))") }
+        publishedCounts = nil
+        report("The folder .claudia was wiped; it is put back and the agents go on.", of: nil)
+    }
+}

@@ -1,0 +1,88 @@
+internal import Glibc
+internal import Lifecycle
+public import Linux
+internal import SessionModel
+
+extension Supervisor {
+    /// Adopts the keepers that run, then serves until told to end; agents go on.
+    ///
+    /// `announcement` gets one byte once every keeper was asked, and is closed.
+    public func run(announcement: consuming Descriptor?) throws(SupervisorError) {
+        self.announcement = consume announcement
+        log.info("up", metadata: ["generation": "\(generation)", "root": "\(root)"])
+        readConfig()
+        watchFolders()
+        adoptSessions()
+        lookAtEverything()
+        deadlines.set(.trash, afterMs: 0)
+        settle()
+        announceOnceAdopted()
+        while !isOver {
+            let ready = try supervising { try poller.wait() }
+            for item in ready {
+                if let token = tokens[item.token] { handle(token) }
+            }
+            settle()
+            announceOnceAdopted()
+        }
+        close()
+    }
+
+    private func handle(_ token: Token) {
+        switch token {
+        case .watcher: look()
+        case .signals: takeSignals()
+        case .timer: for deadline in deadlines.due() { handle(deadline) }
+        case .worker: for result in worker.finished() { finish(result) }
+        case .differ: for result in differ.finished() { finish(result) }
+        case .control: acceptClients()
+        case .controlClient(let number): serve(number)
+        case .keeperReady(let name): with(name, hearReadiness)
+        case .keeperLink(let name): with(name, hearKeeper)
+        case .keeperProcess(let name): with(name, keeperEnded)
+        case .hook(let number): hookEnded(number)
+        }
+    }
+
+    private func handle(_ deadline: Deadline) {
+        switch deadline {
+        case .confirmDeletion(let name): with(name, confirmDeletion)
+        case .keeperAnswer(let name): with(name, keeperIsSilent)
+        case .keeperStart(let name): with(name, keeperStartIsOverdue)
+        case .keeperRetry(let name): with(name, connect)
+        case .outputAgain(let name): with(name) { ask(.tellOutput, of: $0) }
+        case .orphanKill(let name): with(name) { endOrphans(of: $0, SIGKILL) }
+        case .hook(let number): killHook(number)
+        case .trash: expireTrash()
+        }
+    }
+
+    private func with(_ name: SessionName, _ body: (ManagedSession) -> Void) {
+        if let session = sessions[name] { body(session) }
+    }
+
+    private func takeSignals() {
+        while let signal = try? signals.next() {
+            if signal == SIGCHLD {
+                while let ending = try? Ending.reap() {
+                    log.debug("reaped", metadata: ["pid": "\(ending.pid)"])
+                }
+            } else {
+                log.notice("asked to end", metadata: ["signal": "\(Signals.name(signal))"])
+                isOver = true
+            }
+        }
+    }
+
+    /// Tells who waits for it that every keeper has been asked.
+    private func announceOnceAdopted() {
+        guard adopting.isEmpty, let announcement = announcement.take() else { return }
+        try? announcement.writeAll(Array("ready\n".utf8))
+    }
+
+    private func close() {
+        log.info("down", metadata: ["generation": "\(generation)"])
+        try? publicFolder.folder.remove("supervisor.json")
+        try? privateFolder.folder.remove(ControlClient.socketName)
+    }
+}

@@ -1,0 +1,108 @@
+internal import Git
+internal import Linux
+internal import SessionModel
+internal import Store
+
+/// Making a session's worktree, beside the loop.
+extension Supervisor {
+    /// Where worktrees are made: absolute.
+    var worktreesRoot: String {
+        let root = config.worktrees.root
+        return root.hasPrefix("/") ? root : "\(self.root)/\(root)"
+    }
+
+    func createWorktree(for session: ManagedSession) {
+        guard let spec = session.record.spec else { return }
+        session.worktree = .beingMade
+        let leftover = session.record.making
+        let path = "\(worktreesRoot)/\(session.name)"
+        let branch = spec.branchName(for: session.name)
+        session.record.making = SessionRecord.Worktree(
+            path: path, adminName: nil, branch: branch, baseBranch: nil, baseCommit: "", createdBranch: false)
+        // Known before it is begun, so that a supervisor that comes after this one can clear it away.
+        save(session)
+        let job = WorktreeJob(
+            name: session.name, commonDirectory: commonDirectory, path: path, branch: branch,
+            isBranchNamed: spec.branch != nil, base: spec.base, leftover: leftover,
+            trash: "\(root)/\(FileNames.publicFolder)/\(FileNames.trash)")
+        worker.run { .made(job.name, Result { try job.run() }.mapError(WorkFailure.init)) }
+    }
+
+    func worktreeMade(_ session: ManagedSession, _ result: Result<MadeWorktree, WorkFailure>) {
+        session.record.making = nil
+        switch result {
+        case .success(let made):
+            session.worktree = .present
+            session.record.worktree = made.worktree
+            session.record.headCommit = made.worktree.baseCommit
+            session.note = made.note
+            if let note = made.note { log.notice("\(note)", metadata: ["session": "\(session.name)"]) }
+        case .failure(let failure):
+            session.worktree = .absent
+            let touch = "Mend it, then touch \(FileNames.sessionFile(session.name))."
+            fail(session, "The worktree can't be made: \(failure.sentence) \(touch)")
+        }
+    }
+}
+
+/// One worktree to make.
+struct WorktreeJob: Sendable {
+    let name: SessionName
+    let commonDirectory: String
+    let path: String
+    let branch: String
+    /// Whether the session file names exactly this branch, so that an existing one is used.
+    let isBranchNamed: Bool
+    let base: String
+    /// What an earlier supervisor had begun when it was killed.
+    let leftover: SessionRecord.Worktree?
+    let trash: String
+
+    func run() throws -> MadeWorktree {
+        let repository = try Repository(at: commonDirectory)
+        if leftover != nil { try clearLeftover(repository) }
+        let base = try repository.resolve(base)
+        let baseBranch = try repository.branchName(of: self.base)
+        let (branch, note) = try freeBranch(repository)
+        let made = try Worktrees.add(
+            WorktreeRequest(
+                commonDirectory: commonDirectory, name: name.text, path: path, branch: branch, base: base,
+                useExistingBranch: isBranchNamed))
+        let worktree = SessionRecord.Worktree(
+            path: made.path, adminName: made.adminName, branch: made.branch, baseBranch: baseBranch,
+            baseCommit: made.commit.description, createdBranch: made.createdBranch)
+        return MadeWorktree(worktree: worktree, note: note)
+    }
+
+    /// The branch itself, or its first free successor when a removed session has left it behind.
+    private func freeBranch(_ repository: borrowing Repository) throws -> (String, String?) {
+        if isBranchNamed { return (branch, nil) }
+        guard try Branches.exists(branch, in: repository) else { return (branch, nil) }
+        let successor = try Branches.successor(of: branch, in: repository)
+        return (
+            successor,
+            "The branch \(branch) exists already and keeps what is on it, so this session is on \(successor)."
+        )
+    }
+
+    /// Moves what is left of an unfinished worktree away, whole; nothing in it can be a person's.
+    private func clearLeftover(_ repository: borrowing Repository) throws {
+        let entry = try repository.worktrees().first { $0.path == path && $0.adminName != nil }
+        let there = (try? Folder(at: path)) != nil
+        guard let leftover, entry != nil || there else { return }
+        let place =
+            "\(trash)/\(leftover.path.split(separator: "/").last ?? "worktree")-unfinished-\(Clock.realMs)"
+        let folder = try Folder(at: trash).makeFolder(String(place.dropFirst(trash.count + 1)))
+        if let adminName = entry?.adminName, there {
+            try Worktrees.detach(
+                worktree: path, adminName: adminName, commonDirectory: commonDirectory,
+                to: TrashedWorktree(
+                    worktree: "\(place)/\(FileNames.trashWorktree)", admin: "\(place)/\(FileNames.trashAdmin)"
+                ))
+        } else if there {
+            let slash = path.lastIndex(of: "/") ?? path.startIndex
+            let parent = try Folder(at: String(path[..<slash]))
+            try parent.rename(String(path[path.index(after: slash)...]), to: folder, FileNames.trashWorktree)
+        }
+    }
+}

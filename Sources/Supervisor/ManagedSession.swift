@@ -1,0 +1,84 @@
+internal import KeeperProtocol
+internal import Lifecycle
+internal import Linux
+internal import SessionModel
+
+/// All that the supervisor knows of one session.
+///
+/// A class, since a dictionary's values can't own descriptors by themselves.
+final class ManagedSession {
+    let name: SessionName
+    /// What must survive the supervisor; written by `save`.
+    var record: SessionRecord
+    /// The record as it lies on the disk.
+    var saved: SessionRecord?
+    /// The status as it lies on the disk.
+    var published: SessionStatus?
+
+    /// Whether the session file is gone for good.
+    var isRemoved = false
+    /// Whether a removed session's worktree couldn't be moved away; it is left alone until the file comes back.
+    var removalFailed: String?
+    var worktree: Seen.Worktree
+    var agent = Seen.Agent.none
+    var hasSlot = false
+    /// A request was sent that changes `agent`; until it is answered no further one is.
+    var awaitsAnswer = false
+    /// What keeps the keeper from its work.
+    var trouble: String?
+    /// What the person should know beside the phase.
+    var note: String?
+
+    var link: KeeperLink?
+    var start: KeeperStart?
+    var keeperProcess: ProcessHandle?
+    var keeperPID: Int32?
+    var agentPID: Int32?
+    /// Bytes of the log that events have told of.
+    var outputTold: Int64 = 0
+    /// The watch on the session's public folder.
+    var watch: Int32?
+    /// Whether a prompt was sent to the keeper and isn't acknowledged yet.
+    var promptInFlight = false
+    /// Whether the terminal was asked to tell of its next quiet.
+    var awaitsQuiet = false
+    /// Whether a diff is being computed.
+    var diffInFlight = false
+
+    init(record: SessionRecord) {
+        name = record.name
+        self.record = record
+        worktree = record.worktree == nil ? .absent : .present
+    }
+
+    /// What is wanted of the session.
+    var wanted: Wanted {
+        if isRemoved { return .removed }
+        guard let spec = record.spec else { return .state(.terminated) }
+        return .state(record.stateInForce ?? spec.state)
+    }
+
+    /// What is true of the session.
+    var seen: Seen {
+        let ended: Seen.Ended? =
+            switch record.ended?.kind {
+            case .exited: .exited
+            case .stopped: .stopped
+            case .failed: .failed
+            case .interrupted: .interrupted
+            case nil: nil
+            }
+        return Seen(worktree: worktree, agent: agent, ended: ended, hasSlot: hasSlot)
+    }
+
+    /// Whether a keeper has an agent that hasn't ended.
+    var agentRuns: Bool {
+        switch agent {
+        case .up, .starting, .stopping, .unreachable: true
+        case .none, .leaving: false
+        }
+    }
+
+    /// The UUID by which processes of this session's agent are recognised in their environment.
+    var marker: String { "CLAUDIA_SESSION_ID=\(record.id)" }
+}

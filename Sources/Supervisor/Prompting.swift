@@ -1,0 +1,54 @@
+internal import KeeperProtocol
+internal import Lifecycle
+internal import SessionModel
+
+/// Typing a session's prompts, one after another, each once the terminal has fallen quiet.
+extension Supervisor {
+    /// Has the keeper tell when the terminal falls quiet: for the next prompt, and for the diff of a turn.
+    func promptWhenQuiet(_ session: ManagedSession) {
+        guard session.agent == .up(frozen: false), !session.awaitsQuiet, !session.promptInFlight else {
+            return
+        }
+        let isFirst = session.record.promptsSent.isEmpty
+        let ms =
+            isFirst && nextPrompt(of: session) != nil ? Patience.firstPromptQuietMs : Patience.turnQuietMs
+        session.awaitsQuiet = true
+        ask(.tellWhenQuiet(ms: UInt32(ms)), of: session)
+    }
+
+    /// The terminal has printed nothing for a while: types the next prompt, or looks what the turn changed.
+    func terminalIsQuiet(_ session: ManagedSession) {
+        session.awaitsQuiet = false
+        guard session.agent == .up(frozen: false) else { return }
+        guard let index = nextPrompt(of: session), let spec = session.record.spec else {
+            return refreshDiff(of: session)
+        }
+        session.promptInFlight = true
+        let number = UInt32(session.record.promptsSent.count + 1)
+        ask(.prompt(number: number, text: spec.prompts[index]), of: session)
+    }
+
+    /// The keeper has typed the prompt with this number.
+    func promptWasTyped(_ session: ManagedSession, number: Int) {
+        session.promptInFlight = false
+        countPrompts(session, typed: number)
+        promptWhenQuiet(session)
+    }
+
+    /// Takes over how many prompts the keeper has typed: one may have been typed just before a supervisor ended.
+    func countPrompts(_ session: ManagedSession, typed: Int) {
+        while session.record.promptsSent.count < typed {
+            guard let index = nextPrompt(of: session), let text = session.record.spec?.prompts[index] else {
+                return
+            }
+            let digest = PromptQueue.digest(of: text)
+            session.record.promptsSent.append(digest)
+            tell(.promptSent, of: session, ["index": .integer(index), "digest": .string(digest)])
+        }
+    }
+
+    private func nextPrompt(of session: ManagedSession) -> Int? {
+        guard let spec = session.record.spec else { return nil }
+        return PromptQueue.next(in: spec.prompts, sent: session.record.promptsSent)
+    }
+}

@@ -1,0 +1,164 @@
+internal import Git
+internal import Lifecycle
+internal import Linux
+internal import SessionModel
+internal import Store
+
+/// What is true, into the files that people and commands read.
+extension Supervisor {
+    /// Writes the session's record and status where they differ from the files, and tells of a new phase.
+    func publish(_ session: ManagedSession) {
+        guard sessions[session.name] === session else { return }
+        let phase = currentPhase(of: session)
+        if phase != session.record.phase || session.published == nil && session.saved == nil {
+            enter(phase, session)
+        }
+        save(session)
+        let status = status(of: session)
+        guard status != session.published else { return }
+        do {
+            try publicFolder.writeStatus(status)
+            session.published = status
+        } catch {
+            log.error(
+                "status can't be written",
+                metadata: ["session": "\(session.name)", "why": "\(describe(error))"])
+        }
+    }
+
+    /// Writes the session's record where it differs from the file.
+    func save(_ session: ManagedSession) {
+        guard session.record != session.saved else { return }
+        do {
+            let own = try privateFolder.makeSession(session.name)
+            if isVital(session) {
+                try MachineFile.write(session.record, to: FileNames.record, in: own)
+            } else {
+                try MachineFile.writeQuickly(session.record, to: FileNames.record, in: own)
+            }
+            session.saved = session.record
+        } catch {
+            log.error(
+                "record can't be written",
+                metadata: ["session": "\(session.name)", "why": "\(describe(error))"])
+        }
+    }
+
+    /// Whether the record holds something new that could not be found out again after a power cut.
+    private func isVital(_ session: ManagedSession) -> Bool {
+        guard var old = session.saved else { return true }
+        old.phase = session.record.phase
+        old.phaseSince = session.record.phaseSince
+        old.headCommit = session.record.headCommit
+        old.diff = session.record.diff
+        old.run = session.record.run
+        old.specMtime = session.record.specMtime
+        return old != session.record
+    }
+
+    private func enter(_ phase: Phase, _ session: ManagedSession) {
+        let from = session.record.phase
+        session.record.phase = phase
+        session.record.phaseSince = Timestamp(ms: Clock.realMs)
+        var data: [String: JSONValue] = ["from": .string(from.rawValue), "phase": .string(phase.rawValue)]
+        if let reason = reason(for: session) { data["reason"] = .string(reason) }
+        tell(.statusChanged, of: session, data)
+        log.info("phase", metadata: ["session": "\(session.name)", "from": "\(from)", "phase": "\(phase)"])
+    }
+
+    private func currentPhase(of session: ManagedSession) -> Phase {
+        if session.record.spec == nil { return .failed }
+        if isEndingAll, session.agent == .none || session.agent == .leaving, session.record.ended == nil {
+            return session.record.phase
+        }
+        return Plan.plan(session.wanted, session.seen).phase
+    }
+
+    private func reason(for session: ManagedSession) -> String? {
+        if let failed = session.removalFailed { return failed }
+        if let trouble = session.trouble { return trouble }
+        switch session.record.phase {
+        case .queued:
+            return
+                "All \(config.multiSession.maxConcurrentSessions) slots of max_concurrent_sessions are taken."
+        case .exited, .failed, .terminated, .interrupted, .parked:
+            return session.record.ended?.reason ?? session.note ?? session.record.problem?.message
+        case .unreachable: return "The keeper (process \(session.keeperPID ?? 0)) doesn't answer."
+        case .running, .paused:
+            guard let run = session.record.run, let spec = session.record.spec else { return session.note }
+            let keys = SpecChange.waiting(spec, started: run.spec)
+            if keys.isEmpty { return session.note }
+            return "New \(keys.joined(separator: ", ")): takes effect at the agent's next start."
+        case .creating, .starting: return session.note
+        }
+    }
+
+    private func status(of session: ManagedSession) -> SessionStatus {
+        let record = session.record
+        var status = SessionStatus(
+            name: record.name, id: record.id, phase: record.phase, at: record.phaseSince,
+            generation: generation)
+        status.reason = reason(for: session)
+        status.error = record.problem
+        status.agentPID = session.agentPID
+        status.keeperPID = session.keeperPID
+        status.exit = record.ended?.exit
+        status.branch = record.worktree?.branch
+        status.baseBranch = record.worktree?.baseBranch
+        status.baseCommit = record.worktree?.baseCommit
+        status.headCommit = record.headCommit
+        status.worktree = record.worktree?.path
+        status.promptsSent = record.promptsSent
+        status.diff = record.diff
+        status.restarts = record.restarts
+        status.spec = record.spec
+        status.specDigest = record.specDigest
+        status.specMtime = record.specMtime
+        return status
+    }
+
+    /// Writes `supervisor.json` where it differs.
+    func publishSupervisor() {
+        let counts = Dictionary(grouping: sessions.values) { $0.record.phase.rawValue }.mapValues(\.count)
+        let status = SupervisorStatus(
+            pid: ownPID, generation: generation, startedAt: startedAt, version: claudiaVersion,
+            counts: counts,
+            configError: configProblem)
+        guard status != publishedCounts else { return }
+        do {
+            try publicFolder.writeSupervisor(status)
+            publishedCounts = status
+        } catch {
+            log.error("supervisor.json can't be written", metadata: ["why": "\(describe(error))"])
+        }
+    }
+
+    /// Appends an event and runs its hook.
+    func tell(_ type: EventType, of session: ManagedSession?, _ data: [String: JSONValue]) {
+        do {
+            let event = try events.append(
+                type, session: session?.name, at: Timestamp(ms: Clock.realMs), data: data)
+            runHook(for: event)
+        } catch {
+            log.error("event can't be written", metadata: ["type": "\(type)", "why": "\(describe(error))"])
+        }
+    }
+
+    /// Tells of something that is wrong: in the log and as an event.
+    func report(_ sentence: String, of session: ManagedSession?) {
+        log.warning("\(sentence)", metadata: session.map { ["session": "\($0.name)"] })
+        tell(.error, of: session, ["message": .string(sentence)])
+    }
+
+    /// An error of a lower module in words.
+    func describe(_ error: any Error) -> String {
+        let text: String =
+            switch error {
+            case let error as SystemError: error.message
+            case let error as StoreError: error.message
+            case let error as GitError: error.message
+            default: "\(error)"
+            }
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
+    }
+}

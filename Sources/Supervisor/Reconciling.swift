@@ -1,0 +1,211 @@
+internal import FoundationEssentials
+internal import Lifecycle
+internal import Linux
+internal import SessionModel
+internal import Store
+
+/// From the files as they are to what is wanted.
+extension Supervisor {
+    /// Reads a session's file and takes over what it wants.
+    func reconcile(_ name: SessionName) {
+        let session = sessions[name]
+        // What is on its way out is finished first; the file is looked at again then.
+        if let session, session.isRemoved, session.removalFailed == nil { return }
+        do {
+            let reading = try publicFolder.readSessionFile(name)
+            if reading != .missing { deadlines.cancel(.confirmDeletion(name)) }
+            switch reading {
+            case .missing: if let session { fileIsMissing(session) }
+            case .beingWritten: break
+            case .empty(let mtimeNs): fileIsEmpty(name, mtimeNs: mtimeNs)
+            case .content(let bytes, let digest, let mtimeNs):
+                take(bytes, of: name, digest: digest, mtimeNs: mtimeNs)
+            case .refused(let problem): answer(name, digest: nil, mtimeNs: nil, problem: problem)
+            }
+        } catch {
+            report(
+                "The session file \(FileNames.sessionFile(name)) can't be read: \(describe(error)).",
+                of: session)
+        }
+    }
+
+    /// The file was gone a while ago: whether it still is.
+    func confirmDeletion(_ session: ManagedSession) {
+        guard let reading = try? publicFolder.readSessionFile(session.name), reading == .missing else {
+            return reconcile(session.name)
+        }
+        if putBackIfWiped(session) { return }
+        log.info("session file removed", metadata: ["session": "\(session.name)"])
+        session.isRemoved = true
+    }
+
+    private func fileIsMissing(_ session: ManagedSession) {
+        if session.isRemoved || putBackIfWiped(session) { return }
+        if !deadlines.isSet(.confirmDeletion(session.name)) {
+            deadlines.set(.confirmDeletion(session.name), afterMs: Patience.deletionMs)
+        }
+    }
+
+    /// When the session's folder went with its file, that was no `rm`: both are put back.
+    private func putBackIfWiped(_ session: ManagedSession) -> Bool {
+        guard let there = try? publicFolder.session(session.name) == nil, there else { return false }
+        do {
+            unwatchFolder(of: session)
+            watchFolder(of: session)
+            let own = try privateFolder.makeSession(session.name)
+            if let bytes = try? own.read(FileNames.lastGoodSession, most: SessionFile.sizeMax) {
+                _ = try publicFolder.createSessionFile(session.name, bytes)
+                session.record.specDigest = ContentDigest.of(bytes)
+                session.record.specMtime = mtime(of: session.name)
+            }
+            let folder = try publicFolder.makeSession(session.name)
+            if session.link != nil { ask(.folder, of: session, passing: folder.descriptor.number) }
+            if session.link == nil { publishKeeperFiles(of: session, from: own, to: folder) }
+            session.published = nil
+            report(
+                "The files of the session were wiped; they are put back and the agent goes on.", of: session)
+        } catch {
+            report(
+                "The files of the session were wiped and can't be put back: \(describe(error)).", of: session)
+        }
+        return true
+    }
+
+    /// Links what a keeper that has ended left in the private folder.
+    private func publishKeeperFiles(
+        of session: ManagedSession, from own: borrowing Folder, to folder: borrowing Folder
+    ) {
+        let names = (try? own.names()) ?? []
+        for name in names where FileNames.isKeepersOwn(name) { try? own.publish(name, to: folder, name) }
+    }
+
+    private func mtime(of name: SessionName) -> Int64? {
+        guard case .content(_, _, let mtimeNs)? = try? publicFolder.readSessionFile(name) else { return nil }
+        return mtimeNs
+    }
+
+    private func fileIsEmpty(_ name: SessionName, mtimeNs: Int64) {
+        guard sessions[name]?.record.spec == nil else {
+            let message =
+                "The file is empty; the session goes on as it was. Write into it what you want, or remove it."
+            return answer(
+                name, digest: ContentDigest.of([]), mtimeNs: mtimeNs, problem: FileProblem(message: message))
+        }
+        do {
+            switch try publicFolder.fillSessionFile(name, with: SessionFile.text(of: config.sessionDefaults))
+            {
+            case .filled: reconcile(name)
+            case .busy, .notEmpty: break
+            case .notPossible: take([], of: name, digest: ContentDigest.of([]), mtimeNs: mtimeNs)
+            }
+        } catch {
+            report(
+                "The session file \(FileNames.sessionFile(name)) can't be filled in: \(describe(error)).",
+                of: nil)
+        }
+    }
+
+    private func take(_ bytes: [UInt8], of name: SessionName, digest: String, mtimeNs: Int64) {
+        let old = sessions[name]?.record
+        if let old, old.specDigest == digest, old.specMtime == mtimeNs { return }
+        do {
+            let content = try SessionFile.parse(bytes, defaults: config.sessionDefaults)
+            let session = sessions[name] ?? create(name)
+            keepLastGood(bytes, of: session)
+            session.record.specDigest = digest
+            session.record.specMtime = mtimeNs
+            apply(content.spec, notice: content.notice, to: session)
+        } catch {
+            answer(name, digest: digest, mtimeNs: mtimeNs, problem: error)
+        }
+    }
+
+    private func apply(_ new: SessionSpec, notice: FileProblem?, to session: ManagedSession) {
+        let made = session.worktree == .present || session.worktree == .beingMade
+        let outcome = SpecChange.apply(new, over: session.record.spec, worktreeMade: made)
+        let notYet = SpecChange.notYet(outcome.spec, agentRuns: session.agentRuns)
+        let before = session.wanted
+        session.record.stateInForce = nil
+        if outcome.spec.state == .parked, session.agentRuns, case .state(let state) = before {
+            session.record.stateInForce = state
+        }
+        session.record.spec = outcome.spec
+        setProblem(outcome.problem ?? notYet ?? notice, of: session)
+        session.removalFailed = nil
+        session.isRemoved = false
+        // A file that was written or touched asks for another try.
+        if outcome.spec.state == .running || outcome.spec.state == .paused { session.record.ended = nil }
+        log.debug(
+            "session file read", metadata: ["session": "\(session.name)", "state": "\(outcome.spec.state)"])
+        promptWhenQuiet(session)
+    }
+
+    /// Takes note of a file that can't be understood: what was wanted before stays wanted.
+    private func answer(_ name: SessionName, digest: String?, mtimeNs: Int64?, problem: FileProblem) {
+        let session = sessions[name] ?? create(name)
+        session.record.specDigest = digest
+        session.record.specMtime = mtimeNs
+        setProblem(problem, of: session)
+    }
+
+    private func setProblem(_ problem: FileProblem?, of session: ManagedSession) {
+        if let problem, problem != session.record.problem {
+            tell(.error, of: session, ["message": .string(problem.message)])
+        }
+        session.record.problem = problem
+    }
+
+    private func create(_ name: SessionName) -> ManagedSession {
+        orderLast += 1
+        let now = Timestamp(ms: Clock.realMs)
+        let record = SessionRecord(
+            name: name, id: UUID().uuidString.lowercased(), order: orderLast, createdAt: now, phase: .queued,
+            phaseSince: now)
+        let session = ManagedSession(record: record)
+        sessions[name] = session
+        watchFolder(of: session)
+        tell(.sessionCreated, of: session, ["id": .string(record.id)])
+        log.info("session created", metadata: ["session": "\(name)"])
+        return session
+    }
+
+    private func keepLastGood(_ bytes: [UInt8], of session: ManagedSession) {
+        do {
+            let own = try privateFolder.makeSession(session.name)
+            try own.replace(FileNames.lastGoodSession, with: bytes, durable: true)
+        } catch {
+            report("The session file can't be kept a second time: \(describe(error)).", of: session)
+        }
+    }
+
+    /// Reads `config.json`; one that can't be understood leaves the last good one in force.
+    func readConfig() {
+        do {
+            let reading = try publicFolder.readConfigFile()
+            switch reading {
+            case .beingWritten: return
+            case .missing: takeConfig([], digest: nil)
+            case .empty: takeConfig([], digest: ContentDigest.of([]))
+            case .content(let bytes, let digest, _): takeConfig(bytes, digest: digest)
+            case .refused(let problem): configProblem = problem
+            }
+        } catch {
+            report("config.json can't be read: \(describe(error)).", of: nil)
+        }
+    }
+
+    private func takeConfig(_ bytes: [UInt8], digest: String?) {
+        if let digest, digest == configDigest { return }
+        configDigest = digest
+        do {
+            let content = try ConfigFile.parse(bytes)
+            configProblem = content.notice
+            guard content.config != config else { return }
+            config = content.config
+            tell(.configChanged, of: nil, [:])
+        } catch {
+            configProblem = error
+            report("config.json: \(error.message) The settings from before stay in force.", of: nil)
+        }
+    }
+}

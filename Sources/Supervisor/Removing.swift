@@ -1,0 +1,134 @@
+internal import Git
+internal import Glibc
+internal import Linux
+internal import SessionModel
+internal import Store
+
+/// Removing a session: its work to a rescue ref, its folders whole to the trash, beside the loop.
+extension Supervisor {
+    func remove(_ session: ManagedSession) {
+        session.worktree = session.worktree == .present ? .beingRemoved : session.worktree
+        session.awaitsAnswer = true
+        unwatchFolder(of: session)
+        let own = try? privateFolder.makeSession(session.name)
+        let bytes = (try? own?.read(FileNames.lastGoodSession, most: SessionFile.sizeMax)) ?? []
+        let job = RemovalJob(
+            record: session.record, sessionFile: String(decoding: bytes, as: UTF8.self),
+            commonDirectory: commonDirectory, publicPath: "\(root)/\(FileNames.publicFolder)",
+            at: Timestamp(ms: Clock.realMs))
+        worker.run { .removed(job.record.name, Result { try job.run() }.mapError(WorkFailure.init)) }
+    }
+
+    func sessionRemoved(_ session: ManagedSession, _ result: Result<TrashEntry, WorkFailure>) {
+        session.awaitsAnswer = false
+        switch result {
+        case .failure(let failure):
+            if session.worktree == .beingRemoved { session.worktree = .present }
+            session.removalFailed =
+                "The session can't be removed: \(failure.sentence) Nothing of it was deleted; "
+                + "make \(FileNames.sessionFile(session.name)) anew and remove it again."
+            report(session.removalFailed ?? "", of: session)
+            watchFolder(of: session)
+        case .success(let entry):
+            if let ref = entry.rescueRef { tell(.rescue, of: session, ["ref": .string(ref)]) }
+            var data: [String: JSONValue] = [:]
+            if let branch = entry.branch { data["branch"] = .string(branch) }
+            tell(.sessionTerminated, of: session, data)
+            log.info("session removed", metadata: ["session": "\(session.name)"])
+            dropPrivateFolder(of: session)
+            sessions[session.name] = nil
+            // A file of that name that came in the meantime is a new session.
+            reconcile(session.name)
+        }
+    }
+
+    private func dropPrivateFolder(of session: ManagedSession) {
+        do {
+            let own = try privateFolder.makeSession(session.name)
+            for name in try own.names() { try own.remove(name) }
+            try privateFolder.sessions.removeFolder(session.name.text)
+        } catch {
+            log.error(
+                "private folder stays", metadata: ["session": "\(session.name)", "why": "\(describe(error))"])
+        }
+    }
+}
+
+/// One session to remove.
+struct RemovalJob: Sendable {
+    let record: SessionRecord
+    let sessionFile: String
+    let commonDirectory: String
+    /// `.claudia`.
+    let publicPath: String
+    let at: Timestamp
+
+    func run() throws -> TrashEntry {
+        let publicFolder = try Folder(at: publicPath)
+        let trash = try publicFolder.makeFolder(FileNames.trash)
+        let (entryName, folder) = try makeEntry(in: trash)
+        var entry = TrashEntry(name: record.name, id: record.id, at: at, sessionFile: sessionFile)
+        entry.branch = record.worktree?.branch
+        entry.head = record.headCommit
+        entry.worktree = record.worktree?.path
+        entry.adminName = record.worktree?.adminName
+        entry.baseBranch = record.worktree?.baseBranch
+        entry.baseCommit = record.worktree?.baseCommit
+        if let worktree = record.worktree, (try? Folder(at: worktree.path)) != nil {
+            let ref = Rescue.reference(name: record.name.text, time: at.compact)
+            _ = try Rescue.save(
+                worktree: worktree.path, commonDirectory: commonDirectory, reference: ref,
+                message: "claudia: rescue of session \(record.name) at \(at)\n\n\(sessionFile)")
+            entry.rescueRef = ref
+        }
+        // Written before anything moves, so that what lies in the trash can always be put back.
+        try MachineFile.write(record, to: FileNames.record, in: folder)
+        try MachineFile.write(entry, to: FileNames.trashRecord, in: folder)
+        if let worktree = record.worktree, entry.rescueRef != nil { try move(worktree, entryName) }
+        let sessions = try publicFolder.makeFolder(FileNames.sessions)
+        if try sessions.status(record.name.text) != nil {
+            try sessions.rename(record.name.text, to: folder, FileNames.trashSession)
+        }
+        return entry
+    }
+
+    /// Makes the entry's folder; a second removal within a second gets a number.
+    private func makeEntry(in trash: borrowing Folder) throws -> (String, Folder) {
+        let name = FileNames.trashEntry(record.name, at: at)
+        for number in 1...100 {
+            let candidate = number == 1 ? name : "\(name)-\(number)"
+            if try trash.status(candidate) == nil { return (candidate, try trash.makeFolder(candidate)) }
+        }
+        throw WorkFailure("The trash holds too many entries \(name).")
+    }
+
+    private func move(_ worktree: SessionRecord.Worktree, _ entryName: String) throws {
+        guard let adminName = worktree.adminName else { return }
+        let inside = "\(publicPath)/\(FileNames.trash)/\(entryName)"
+        let admin = "\(inside)/\(FileNames.trashAdmin)"
+        do {
+            try Worktrees.detach(
+                worktree: worktree.path, adminName: adminName, commonDirectory: commonDirectory,
+                to: TrashedWorktree(worktree: "\(inside)/\(FileNames.trashWorktree)", admin: admin))
+        } catch GitError.crossesFileSystems {
+            let elsewhere = try TrashPlace.besideWorktree(worktree.path, entryName: entryName, making: true)
+            try Worktrees.detach(
+                worktree: worktree.path, adminName: adminName, commonDirectory: commonDirectory,
+                to: TrashedWorktree(worktree: "\(elsewhere)/\(FileNames.trashWorktree)", admin: admin))
+        }
+    }
+}
+
+/// Where a worktree lies whose root is on another file system than `.claudia`.
+enum TrashPlace {
+    /// The entry's folder in `.claudia-trash` beside the worktree.
+    static func besideWorktree(_ path: String, entryName: String, making: Bool) throws -> String {
+        let slash = path.lastIndex(of: "/") ?? path.startIndex
+        let parent = String(path[..<slash])
+        if making {
+            let trash = try Folder(at: parent).makeFolder(FileNames.trashElsewhere)
+            _ = try trash.makeFolder(entryName)
+        }
+        return "\(parent)/\(FileNames.trashElsewhere)/\(entryName)"
+    }
+}

@@ -1,0 +1,66 @@
+public import SessionModel
+
+/// What a supervisor must remember of a session: the content of the private `record.json`.
+///
+/// `status.json` is made from it and from what the keeper tells; nothing else is kept.
+struct SessionRecord: Codable, Equatable {
+    /// A worktree that was made, or is about to be.
+    struct Worktree: Codable, Equatable {
+        var path: String
+        /// Its name in Git's worktree list; nil until it is made.
+        var adminName: String?
+        var branch: String
+        var baseBranch: String?
+        var baseCommit: String
+        /// Whether the branch was made for this session.
+        var createdBranch: Bool
+    }
+
+    /// A run of the agent that isn't known to have ended.
+    struct Run: Codable, Equatable {
+        var startedAt: Timestamp
+        var bootID: String
+        /// What the agent was started with.
+        var spec: SessionSpec
+        var keeperPID: Int32?
+        var agentPID: Int32?
+    }
+
+    /// How the last run, or the try to start one, came to its end.
+    struct Ended: Codable, Equatable {
+        enum Kind: String, Codable {
+            case exited, stopped, failed, interrupted
+        }
+        var kind: Kind
+        var reason: String
+        var exit: ExitStatus?
+    }
+
+    var version = 1
+    var name: SessionName
+    /// A UUID in lower case.
+    var id: String
+    /// Counts sessions in the order in which they were created.
+    var order: Int
+    var createdAt: Timestamp
+    /// What is wanted, as last understood; nil when no version of the file could be read yet.
+    var spec: SessionSpec?
+    /// The file that was last answered, understood or not.
+    var specDigest: String?
+    var specMtime: Int64?
+    /// What is wrong with that file.
+    var problem: FileProblem?
+    /// The state that goes on while the wanted one is not possible yet.
+    var stateInForce: DesiredState?
+    var worktree: Worktree?
+    /// Set before a worktree is begun, cleared when it is whole or rolled back.
+    var making: Worktree?
+    var promptsSent: [String] = []
+    var run: Run?
+    var ended: Ended?
+    var headCommit: String?
+    var diff: DiffNumbers?
+    var restarts = 0
+    var phase: Phase
+    var phaseSince: Timestamp
+}

@@ -1,0 +1,77 @@
+internal import Lifecycle
+internal import Linux
+internal import SessionModel
+
+/// From what is wanted and what is, step by step, until nothing is left to do now.
+extension Supervisor {
+    /// Steps that one session may take at once; the machine's longest way without waiting is shorter.
+    private static let stepsMax = 8
+
+    /// Carries out every step that is due, then writes what is true.
+    func settle() {
+        if isEndingAll { endAll() } else { stepAll() }
+        for session in sessions.values.sorted(by: { $0.record.order < $1.record.order }) { publish(session) }
+        publishSupervisor()
+    }
+
+    private func stepAll() {
+        admit()
+        for session in sessions.values.sorted(by: { $0.record.order < $1.record.order }) {
+            for _ in 0..<Supervisor.stepsMax {
+                guard let step = due(session) else { break }
+                carryOut(step, session)
+            }
+        }
+    }
+
+    /// The session's next step, unless an answer must come first.
+    private func due(_ session: ManagedSession) -> Step? {
+        guard sessions[session.name] === session, !session.awaitsAnswer, session.removalFailed == nil else {
+            return nil
+        }
+        if session.record.spec == nil, !session.isRemoved { return nil }
+        return Plan.plan(session.wanted, session.seen).step
+    }
+
+    private func admit() {
+        let candidates = sessions.values.filter { Plan.needsSlot($0.wanted, $0.seen) }.map { session in
+            Admission.Candidate(
+                id: session.name, order: session.record.order, holdsSlot: session.hasSlot || session.agentRuns
+            )
+        }
+        let admitted = Admission.admitted(candidates, limit: config.multiSession.maxConcurrentSessions)
+        for session in sessions.values { session.hasSlot = admitted.contains(session.name) }
+    }
+
+    private func carryOut(_ step: Step, _ session: ManagedSession) {
+        log.debug("step", metadata: ["session": "\(session.name)", "step": "\(step)"])
+        switch step {
+        case .createWorktree: createWorktree(for: session)
+        case .startKeeper: startKeeper(for: session)
+        case .freeze: askAndAwait(.freeze, of: session)
+        case .thaw: askAndAwait(.thaw, of: session)
+        case .stop: stop(session)
+        case .removeWorktree, .forget: remove(session)
+        }
+    }
+
+    private func stop(_ session: ManagedSession) {
+        session.agent = .stopping
+        ask(.stop(graceMs: UInt32(Patience.graceMs)), of: session)
+    }
+
+    /// `down --all`: ends every agent, then the supervisor.
+    private func endAll() {
+        for session in sessions.values {
+            guard case .up = session.agent else { continue }
+            stop(session)
+        }
+        let busy = sessions.values.contains { session in
+            switch session.agent {
+            case .starting, .up, .stopping, .leaving: true
+            case .none, .unreachable: session.worktree == .beingMade || session.worktree == .beingRemoved
+            }
+        }
+        if !busy { isOver = true }
+    }
+}

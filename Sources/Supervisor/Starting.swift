@@ -1,0 +1,114 @@
+internal import Glibc
+internal import KeeperProtocol
+internal import Lifecycle
+internal import Linux
+internal import SessionModel
+internal import Store
+
+/// Starting a session's keeper, which starts its agent.
+extension Supervisor {
+    /// Variables that belong to the terminal or the Git command in which `up` was called, not to an agent's.
+    private static let notInherited = [
+        "TMUX", "TMUX_PANE", "STY", "WINDOW", "COLUMNS", "LINES", "TERM_PROGRAM", "TERM_PROGRAM_VERSION",
+        "VTE_VERSION", "KITTY_WINDOW_ID", "WINDOWID", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
+        "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "NOTIFY_SOCKET", "CLAUDIA_LOG",
+    ]
+
+    /// Starts the keeper; whether it and its agent came up is heard later.
+    func startKeeper(for session: ManagedSession) {
+        guard let spec = session.record.spec, let worktree = session.record.worktree else { return }
+        session.record.run = SessionRecord.Run(
+            startedAt: Timestamp(ms: Clock.realMs), bootID: bootID, spec: spec)
+        // Known before it runs, so that a supervisor that comes after this one looks for it.
+        save(session)
+        do {
+            let path = [worktree.path, spec.workingDirectory].compactMap(\.self).joined(separator: "/")
+            let agentFolder = try openAgentFolder(worktree.path, spec.workingDirectory)
+            var orders = KeeperOrders(
+                arguments: spec.argumentVector, environment: environment(of: session, spec, folder: path),
+                name: session.name.text, id: session.record.id)
+            orders.rotateBytes = Int64(config.output.rotateBytes)
+            orders.keep = UInt32(config.output.keep)
+            orders.promptsTyped = UInt32(session.record.promptsSent.count)
+            let start = try KeeperStart(
+                try keeperProgram(), orders, privateFolder: try privateFolder.makeSession(session.name),
+                publicFolder: try publicFolder.makeSession(session.name), agentFolder: agentFolder,
+                environment: environment.filter { $0.key == "CLAUDIA_CGROUP" })
+            try poller.add(start.readiness, .input, token: tokens.add(.keeperReady(session.name)))
+            session.keeperPID = nil
+            session.start = consume start
+            session.agent = .starting
+            deadlines.set(.keeperStart(session.name), afterMs: Patience.startMs)
+        } catch {
+            startFailed(session, "The agent can't be started: \(describe(error)).")
+        }
+    }
+
+    /// The keeper has said whether its agent runs.
+    func hearReadiness(_ session: ManagedSession) {
+        let outcome: Readiness?
+        do {
+            outcome = try session.start?.outcome()
+        } catch {
+            outcome = .failed(error.message)
+        }
+        guard let outcome else { return }
+        deadlines.cancel(.keeperStart(session.name))
+        tokens.remove(.keeperReady(session.name))
+        session.start = nil
+        switch outcome {
+        case .ready: connect(session)
+        case .failed(let sentence): startFailed(session, sentence)
+        }
+    }
+
+    func keeperStartIsOverdue(_ session: ManagedSession) {
+        guard let pid = session.start?.keeperPID else { return }
+        _ = kill(pid, SIGKILL)
+        tokens.remove(.keeperReady(session.name))
+        session.start = nil
+        startFailed(session, "The keeper took more than \(Patience.startMs / 1000) s to start; it was ended.")
+    }
+
+    private func startFailed(_ session: ManagedSession, _ sentence: String) {
+        session.agent = .none
+        session.record.run = nil
+        fail(session, sentence + " Mend it, then touch \(FileNames.sessionFile(session.name)).")
+    }
+
+    /// Takes note of a try that failed; `touch` clears it.
+    func fail(_ session: ManagedSession, _ sentence: String) {
+        session.record.ended = SessionRecord.Ended(kind: .failed, reason: sentence, exit: nil)
+        report(sentence, of: session)
+    }
+
+    /// Opened step by step without following a link, since the worktree's content is the agent's to write.
+    private func openAgentFolder(_ worktree: String, _ inside: String?) throws -> Folder {
+        let folder = try Folder(at: worktree)
+        guard let inside else { return folder }
+        return try folder.folder(inside)
+    }
+
+    private func keeperProgram() throws -> String {
+        let own = try Executable.own()
+        let path = own[..<(own.lastIndex(of: "/") ?? own.endIndex)] + "/claudia-keeper"
+        guard Executable.find(String(path), path: "") != nil else {
+            throw StoreError.damaged(
+                String(path), "should be the keeper, but there is no such program; install claudia anew")
+        }
+        return String(path)
+    }
+
+    private func environment(
+        of session: ManagedSession, _ spec: SessionSpec, folder: String
+    ) -> [String: String] {
+        var all = environment.filter { !Supervisor.notInherited.contains($0.key) }
+        all["TERM"] = "xterm-256color"
+        all["PWD"] = folder
+        all.merge(spec.environmentVars) { $1 }
+        all["CLAUDIA_SESSION"] = session.name.text
+        all["CLAUDIA_REPO"] = root
+        all["CLAUDIA_SESSION_ID"] = session.record.id
+        return all
+    }
+}

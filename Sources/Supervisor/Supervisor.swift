@@ -1,0 +1,151 @@
+internal import Git
+internal import Glibc
+internal import KeeperProtocol
+internal import Lifecycle
+public import Linux
+public import Logging
+internal import SessionModel
+internal import Store
+
+/// The one owner of a repository's sessions: brings each where its file wants it, and tells what is true.
+///
+/// One thread runs `run`; everything here belongs to it. What it decides is in `Lifecycle`; the files beside
+/// this one each hold one kind of what it does.
+public final class Supervisor {
+    /// The main worktree's root, or the folder of a bare repository.
+    let root: String
+    /// The Git directory that all worktrees share.
+    let commonDirectory: String
+    let generation: Int
+    let startedAt: Timestamp
+    let lock: FileLock
+    let privateFolder: PrivateFolder
+    var publicFolder: PublicFolder
+    var events: EventLog
+    let log: Logger
+    let logSink: JSONLogHandler.Sink
+    /// The environment that `up` was given: that of the agents.
+    let environment: [String: String]
+    let bootID: String
+
+    let poller: Poller
+    let signals: SignalQueue
+    let inotify: Inotify
+    let listener: MessageListener
+    /// Makes and removes worktrees, one at a time.
+    let worker: Worker<WorkResult>
+    /// Computes diffs, so that none waits for a worktree.
+    let differ: Worker<WorkResult>
+    var deadlines: Deadlines
+    var tokens = TokenTable()
+
+    var config = RepositoryConfig()
+    var configDigest: String?
+    var configProblem: FileProblem?
+    var sessions: [SessionName: ManagedSession] = [:]
+    var watches: [Int32: Watched] = [:]
+    var orderLast = 0
+    var misnamed: Set<String> = []
+    /// Sessions whose keepers are being asked at the start.
+    var adopting: Set<SessionName> = []
+    var announcement: Descriptor?
+    var clients: [Int: ControlConnection] = [:]
+    var clientLast = 0
+    var hooks: [Int: RunningHook] = [:]
+    var hookLast = 0
+    var hooksWaiting: [String: [Event]] = [:]
+    var publishedCounts: SupervisorStatus?
+    /// `down --all` was asked for.
+    var isEndingAll = false
+    var isOver = false
+
+    /// Takes the repository that `path` lies in, unless another supervisor has it.
+    ///
+    /// With `echoesLog` the log goes to standard error too.
+    public init(
+        repositoryAt path: String, echoesLog: Bool, logLevel: Logger.Level
+    ) throws(SupervisorError) {
+        Signals.ignore(SIGPIPE)
+        let place = try supervising { try Supervisor.locate(path) }
+        root = place.root
+        commonDirectory = place.commonDirectory
+        privateFolder = try supervising { try PrivateFolder(making: place.commonDirectory) }
+        lock = try Supervisor.takeLock(privateFolder, root: place.root)
+        publicFolder = try supervising { try PublicFolder(making: place.root) }
+        _ = try supervising { try GitExclude.add(to: privateFolder) }
+        generation = try supervising { try Supervisor.nextGeneration(privateFolder) }
+        startedAt = Timestamp(ms: Clock.realMs)
+        let sink = JSONLogHandler.Sink(echoes: echoesLog)
+        logSink = sink
+        log = Logger(label: "claudia") { _ in JSONLogHandler(sink, level: logLevel) }
+        events = try supervising {
+            try EventLog(in: privateFolder.folder, publishingTo: publicFolder.folder)
+        }
+        environment = Supervisor.ownEnvironment()
+        bootID = ProcessTable.bootID()
+        signals = try supervising { try SignalQueue([SIGCHLD, SIGTERM, SIGINT, SIGHUP]) }
+        poller = try supervising { try Poller() }
+        inotify = try supervising { try Inotify() }
+        listener = try supervising {
+            try MessageListener(in: privateFolder.folder, name: ControlClient.socketName)
+        }
+        worker = try supervising { try Worker(name: "worktrees") }
+        differ = try supervising { try Worker(name: "diffs") }
+        deadlines = try supervising { try Deadlines() }
+        try openLog()
+        try supervising { try registerSources() }
+    }
+
+    private static func locate(_ path: String) throws -> (root: String, commonDirectory: String) {
+        let repository = try Repository(discovering: path)
+        if !repository.isBare, try repository.isTracked(FileNames.publicFolder) {
+            throw StoreError.refused(
+                FileNames.publicFolder,
+                "is tracked by Git, so it isn't claudia's own; remove it from Git with "
+                    + "'git rm -r --cached \(FileNames.publicFolder)' after reading what is in it")
+        }
+        return (repository.mainWorktree, repository.commonDirectory)
+    }
+
+    private static func takeLock(
+        _ privateFolder: borrowing PrivateFolder, root: String
+    ) throws(SupervisorError) -> FileLock {
+        let file = try supervising { try privateFolder.folder.open(FileNames.lock, O_RDWR | O_CREAT) }
+        do {
+            if let lock = try FileLock(file) { return lock }
+        } catch {
+            throw .system(error)
+        }
+        let owner = try? PublicFolder(existing: root)?.readSupervisor()
+        throw .alreadyRunning(pid: owner?.pid, generation: owner?.generation)
+    }
+
+    private static func nextGeneration(_ privateFolder: borrowing PrivateFolder) throws -> Int {
+        let last = try MachineFile.read(Int.self, from: FileNames.generation, in: privateFolder.folder) ?? 0
+        try MachineFile.write(last + 1, to: FileNames.generation, in: privateFolder.folder)
+        return last + 1
+    }
+
+    private static func ownEnvironment() -> [String: String] {
+        let pairs = (ProcessTable.environment(getpid()) ?? []).compactMap { entry -> (String, String)? in
+            guard let equals = entry.firstIndex(of: "=") else { return nil }
+            return (String(entry[..<equals]), String(entry[entry.index(after: equals)...]))
+        }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
+    private func registerSources() throws {
+        try poller.add(signals.descriptor, .input, token: tokens.add(.signals))
+        try poller.add(inotify.descriptor, .input, token: tokens.add(.watcher))
+        try poller.add(deadlines.timer.descriptor, .input, token: tokens.add(.timer))
+        try poller.add(listener.descriptor, .input, token: tokens.add(.control))
+        try poller.add(worker.wakeup.descriptor, .input, token: tokens.add(.worker))
+        try poller.add(differ.wakeup.descriptor, .input, token: tokens.add(.differ))
+    }
+
+    /// Opens `supervisor.log` in the public folder as it is now.
+    func openLog() throws(SupervisorError) {
+        let file = try supervising { try LogFile(in: publicFolder.folder) }
+        logSink.file.withLock { $0 = consume file }
+    }
+}
