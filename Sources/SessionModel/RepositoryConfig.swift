@@ -8,6 +8,8 @@ public struct RepositoryConfig: Codable, Equatable, Sendable {
     public var agent = ["claude"]
     /// Where worktrees are made and how they are set up.
     public var worktrees = Worktrees()
+    /// What may be answered in the owner's place; kept as it was read.
+    public var autoYesRules: [JSONValue] = []
     /// How much of the terminal's output is kept.
     public var output = Output()
     /// Days after which a removed session's worktree leaves the trash.
@@ -20,7 +22,9 @@ public struct RepositoryConfig: Codable, Equatable, Sendable {
     public enum CodingKeys: String, CodingKey, CaseIterable {
         case version
         case multiSession = "multi_session"
-        case agent, worktrees, output
+        case agent, worktrees
+        case autoYesRules = "auto_yes_rules"
+        case output
         case trashDays = "trash_days"
     }
 

@@ -1,0 +1,21 @@
+public import Linux
+public import SessionModel
+
+/// What can go wrong with claudia's files.
+public enum StoreError: Error, Equatable, Sendable {
+    /// A system call failed.
+    case system(SystemError)
+    /// A file that a person wrote can't be understood.
+    case file(String, FileProblem)
+    /// A file that claudia wrote doesn't hold what it should; with the reason.
+    case damaged(String, String)
+    /// A file or folder that should be ours is something else (a link, a FIFO); with the reason.
+    case refused(String, String)
+}
+
+/// Runs calls of `Linux`, whose error becomes the store's.
+func calling<Result: ~Copyable>(
+    _ body: () throws(SystemError) -> Result
+) throws(StoreError) -> Result {
+    do { return try body() } catch { throw .system(error) }
+}
