@@ -61,6 +61,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
+        tests("Git", ["CGit2", "Git", "Linux", "SessionModel"]),
+
         .executableTarget(name: "claudia", dependencies: ["Commands"], swiftSettings: common),
         .executableTarget(
             name: "claudia-keeper", dependencies: ["Keeper"],

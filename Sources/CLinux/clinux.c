@@ -99,7 +99,8 @@ int clinux_pidfd_send_signal(int pidfd, int number) {
 int clinux_open_beneath(int folder, const char *path, uint64_t flags, uint64_t mode) {
     struct open_how how = {
         .flags = flags | O_CLOEXEC,
-        .mode = flags & (O_CREAT | __O_TMPFILE) ? mode : 0,
+        // __O_TMPFILE holds the bit of O_DIRECTORY, and openat2 refuses a mode for a plain folder.
+        .mode = (flags & O_CREAT) || (flags & __O_TMPFILE) == __O_TMPFILE ? mode : 0,
         .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
     };
     return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);

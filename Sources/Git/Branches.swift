@@ -23,7 +23,7 @@ public enum Branches {
     public static func whereCheckedOut(
         _ branch: String, in repository: borrowing Repository
     ) throws(GitError) -> String? {
-        try repository.worktrees().first { $0.branch == branch && !$0.isPrunable }?.path
+        try repository.worktrees().first { $0.branch == branch }?.path
     }
 
     /// Makes the branch at `commit`, with a reflog entry; never moves one that exists.
@@ -32,10 +32,19 @@ public enum Branches {
     ) throws(GitError) {
         guard isValid(branch) else { throw .invalidName(branch) }
         let handle = repository.handle.pointer
+        let reference = "refs/heads/\(branch)"
         var id = commit.raw
-        _ = try Owned(git_reference_free, "branch '\(branch)'") {
-            git_reference_create(
-                &$0, handle, "refs/heads/" + branch, &id, 0, "branch: Created from \(base)")
+        // In a bare repository Git keeps no reflog unless there is one already.
+        let hadLog = git_reference_has_log(handle, reference) == 1
+        _ = git_reference_ensure_log(handle, reference)
+        do {
+            _ = try Owned(git_reference_free, "branch '\(branch)'") {
+                git_reference_create(
+                    &$0, handle, reference, &id, 0, "branch: Created from \(base)")
+            }
+        } catch {
+            if !hadLog { git_reflog_delete(handle, reference) }
+            throw error
         }
     }
 

@@ -1,5 +1,6 @@
 import CGit2
 import Glibc
+import Linux
 
 /// The one door to libgit2: it is started here, and every return code is checked here.
 enum LibGit2 {
@@ -68,4 +69,11 @@ struct Owned: ~Copyable {
     }
 
     deinit { free(pointer) }
+}
+
+/// Does system calls, whose failures become `.system`.
+func system<Result: ~Copyable>(
+    _ body: () throws(SystemError) -> Result
+) throws(GitError) -> Result {
+    do { return try body() } catch { throw .system(error) }
 }

@@ -3,8 +3,12 @@
 /// Callers make one worktree of a repository at a time.
 public enum Worktrees {
     /// Makes a worktree on a branch; on any failure nothing of it is left.
+    ///
+    /// Until it is whole its entry is locked, with a reason that `clearUnfinished` knows. Throws `.exists` when
+    /// something lies at the path or the branch exists and may not, and `.branchCheckedOut`.
     public static func add(_ request: WorktreeRequest) throws(GitError) -> NewWorktree {
-        throw .unsupported("add isn't written yet")
+        var making = try WorktreeMaking(request)
+        return try making.run()
     }
 
     /// Renames a worktree's folder and its admin folder into the trash; nothing is copied or deleted.
@@ -29,12 +33,5 @@ public enum Worktrees {
     /// The entries of Git's worktree list that don't agree with the disk; nothing is changed.
     public static func drift(commonDirectory: String) throws(GitError) -> [WorktreeDrift] {
         throw .unsupported("drift isn't written yet")
-    }
-}
-
-extension Repository {
-    /// Every worktree, the main one first.
-    public borrowing func worktrees() throws(GitError) -> [WorktreeEntry] {
-        throw .unsupported("worktrees isn't written yet")
     }
 }

@@ -1,0 +1,30 @@
+import CGit2
+import Glibc
+
+/// What an index entry keeps of a file's stat(2), each truncated to 32 bits as Git does.
+struct FileStamp: Sendable {
+    var ctimeSeconds: UInt32 = 0
+    var ctimeNs: UInt32 = 0
+    var mtimeSeconds: UInt32 = 0
+    var mtimeNs: UInt32 = 0
+    var device: UInt32 = 0
+    var inode: UInt32 = 0
+    var user: UInt32 = 0
+    var group: UInt32 = 0
+    var size: UInt32 = 0
+
+    /// Nothing known, as for a submodule, whose stat Git doesn't compare.
+    init() {}
+
+    init(_ info: stat) {
+        ctimeSeconds = UInt32(truncatingIfNeeded: info.st_ctim.tv_sec)
+        ctimeNs = UInt32(truncatingIfNeeded: info.st_ctim.tv_nsec)
+        mtimeSeconds = UInt32(truncatingIfNeeded: info.st_mtim.tv_sec)
+        mtimeNs = UInt32(truncatingIfNeeded: info.st_mtim.tv_nsec)
+        device = UInt32(truncatingIfNeeded: info.st_dev)
+        inode = UInt32(truncatingIfNeeded: info.st_ino)
+        user = info.st_uid
+        group = info.st_gid
+        size = UInt32(truncatingIfNeeded: info.st_size)
+    }
+}

@@ -1,0 +1,115 @@
+import CGit2
+import Glibc
+import Linux
+
+/// Makes one worktree, and takes everything back when it can't.
+struct WorktreeMaking: ~Copyable {
+    private let request: WorktreeRequest
+    private let repository: Repository
+    private let commit: ObjectID
+    private let createsBranch: Bool
+    private var undo: WorktreeUndo
+
+    /// Looks at what is there; changes nothing.
+    init(_ request: WorktreeRequest) throws(GitError) {
+        let repository = try Repository(at: request.commonDirectory)
+        guard Branches.isValid(request.branch) else { throw .invalidName(request.branch) }
+        guard !request.name.utf8.contains(0x2F), Branches.isValid(request.name) else {
+            throw .invalidName(request.name)
+        }
+        let existing = try repository.headCommit(ofBranch: request.branch)
+        if existing != nil, !request.useExistingBranch { throw .exists("branch '\(request.branch)'") }
+        if let path = try Branches.whereCheckedOut(request.branch, in: repository) {
+            throw .branchCheckedOut(branch: request.branch, path: path)
+        }
+        var info = stat()
+        guard lstat(request.path, &info) != 0 else { throw .exists("file or folder at \(request.path)") }
+        self.request = request
+        commit = existing ?? request.base
+        createsBranch = existing == nil
+        undo = WorktreeUndo(commonDirectory: repository.commonDirectory)
+        self.repository = repository
+    }
+
+    mutating func run() throws(GitError) -> NewWorktree {
+        let plan = try CheckoutPlan(commit: commit, in: repository)
+        try plan.judge(in: repository)
+        let way = try CheckoutWay.choose(plan, in: repository)
+        do throws(GitError) {
+            let path = try undo.makeParents(of: request.path)
+            if case .git(let why) = way { return try makeByGit(at: path, why) }
+            return try make(at: path, plan, way)
+        } catch {
+            undo.run(repository)
+            throw error
+        }
+    }
+
+    private mutating func make(
+        at path: String, _ plan: CheckoutPlan, _ way: CheckoutWay
+    ) throws(GitError) -> NewWorktree {
+        let (name, common) = (request.name, repository.commonDirectory)
+        let (branch, commit, isNew) = (request.branch, commit, createsBranch)
+        let identity = try Signature(repository).line
+        let admin = try system { () throws(SystemError) in
+            try NewAdminFolder(name: name, commonDirectory: common)
+        }
+        undo.admin = admin.path
+        try system { () throws(SystemError) in
+            try admin.begin(
+                worktree: path, branch: branch, commit: commit, newBranch: isNew, identity: identity)
+        }
+        guard mkdir(path, 0o777) == 0 else { throw .system(.last("mkdir", path)) }
+        undo.worktree = path
+        if isNew {
+            try Branches.create(branch, at: commit, from: "\(request.base)", in: repository)
+            undo.branch = (branch, commit)
+        }
+        let root = try system { () throws(SystemError) in try Folder(at: path) }
+        try system { () throws(SystemError) in
+            try NewAdminFolder.write("gitdir: \(admin.path)\n", ".git", in: root)
+        }
+        if way == .direct {
+            let stamps = try DirectCheckout(plan: plan, objects: "\(common)/objects").run(into: root)
+            let index = IndexFile.bytes(plan: plan, stamps: stamps)
+            try system { () throws(SystemError) in try admin.write(index: index) }
+        } else {
+            try Self.checkOut(commit, worktree: path, commonDirectory: common)
+        }
+        try system { () throws(SystemError) in try admin.finish() }
+        return NewWorktree(
+            path: path, adminName: admin.name, branch: branch, commit: commit, createdBranch: isNew)
+    }
+
+    /// libgit2's own checkout, which writes the index too.
+    private static func checkOut(
+        _ commit: ObjectID, worktree: String, commonDirectory: String
+    ) throws(GitError) {
+        let opened = try Repository(worktree: worktree, commonDirectory: commonDirectory)
+        let handle = opened.handle.pointer
+        var id = commit.raw
+        let object = try Owned(git_object_free, "commit \(commit)") {
+            git_object_lookup(&$0, handle, &id, GIT_OBJECT_COMMIT)
+        }
+        var options = git_checkout_options()
+        git_checkout_options_init(&options, UInt32(GIT_CHECKOUT_OPTIONS_VERSION))
+        options.checkout_strategy = GIT_CHECKOUT_FORCE.rawValue
+        try LibGit2.check(git_checkout_tree(handle, object.pointer, &options), "checkout of \(commit)")
+    }
+
+    private mutating func makeByGit(at path: String, _ why: String) throws(GitError) -> NewWorktree {
+        let common = repository.commonDirectory
+        undo.worktree = path
+        if createsBranch {
+            try Branches.create(request.branch, at: commit, from: "\(request.base)", in: repository)
+            undo.branch = (request.branch, commit)
+        }
+        try GitCommand.run(
+            ["--git-dir", common, "worktree", "add", "--quiet", path, request.branch], in: common, why: why)
+        let admin = try AdminLink.read(worktree: path, commonDirectory: common)
+        undo.admin = admin
+        return NewWorktree(
+            path: path, adminName: RealPath.name(of: admin), branch: request.branch, commit: commit,
+            createdBranch: createsBranch)
+    }
+}
