@@ -1,23 +1,14 @@
 internal import Glibc
 
-/// What a program has switched on in its terminal.
-public struct TerminalModes: Equatable, Sendable {
-    /// Pasted text comes between `ESC[200~` and `ESC[201~`, mode 2004.
-    public var bracketedPaste = false
-    /// Cursor keys send `ESC O A` instead of `ESC [ A`, mode 1 (DECCKM).
-    public var applicationCursor = false
-
-    /// Nothing is on.
-    public init() {}
-}
-
 /// Takes out of a terminal's output what would make a terminal answer, and notes the modes.
 ///
-/// A stream: a sequence may come in any number of pieces. What may yet become a query is held back, at most
-/// `heldBytesMax` bytes of it; then it passes as it is.
+/// A stream: a sequence may come in any number of pieces. What may yet become a query is held back, up to a
+/// limit; then it passes as it is.
 public struct TerminalQueries: Sendable {
-    /// The most bytes that are held back.
+    /// The most bytes that are held back while the program runs.
     public static let heldBytesMax = 4096
+    /// The most bytes that are held back in a replay, where long ones must be found whole to be left out.
+    static let replayHeldBytesMax = 1 << 20
 
     /// The modes as the output so far has set them.
     public private(set) var modes = TerminalModes()
@@ -31,7 +22,7 @@ public struct TerminalQueries: Sendable {
     static let queriesMax = 1024
 
     /// A terminal at its beginning; `forReplay` takes out too what acts on the person's desk now but was
-    /// meant for an earlier moment: the clipboard (OSC 52), the bell, notifications.
+    /// meant for an earlier moment: the clipboard (OSC 52), notifications, images that are confirmed.
     public init(forReplay: Bool = false) { self.forReplay = forReplay }
 
     /// How many bytes are held back now.
@@ -71,11 +62,13 @@ public struct TerminalQueries: Sendable {
             guard showing, runStart < end else { return }
             TerminalQueries.append(UnsafeRawBufferPointer(rebasing: bytes[runStart..<end]), to: &shown)
         }
+        let heldMax = forReplay ? TerminalQueries.replayHeldBytesMax : TerminalQueries.heldBytesMax
         while let found = memchr(base + next, 0x1B, bytes.count - next) {
-            let escape = base.distance(to: found)
-            switch EscapeSequence.read(UnsafeRawBufferPointer(rebasing: bytes[escape...])) {
+            let escape = base.distance(to: UnsafeRawPointer(found))
+            let sequence = UnsafeRawBufferPointer(rebasing: bytes[escape...])
+            switch EscapeSequence.read(sequence, forReplay: forReplay) {
             case .unfinished:
-                if bytes.count - escape >= TerminalQueries.heldBytesMax {
+                if sequence.count >= heldMax {
                     next = escape + 2
                     continue
                 }
@@ -84,21 +77,29 @@ public struct TerminalQueries: Sendable {
                 return
             case .plain(let count): next = escape + count
             case .mode(let count, let change):
-                change.apply(to: &modes)
+                modes.apply(change)
                 next = escape + count
             case .momentary(let count):
-                next = escape + count
-                guard forReplay else { continue }
                 show(upTo: escape)
+                next = escape + count
                 runStart = next
             case .query(let count, let query):
-                if queries.count < TerminalQueries.queriesMax { queries.append(query) }
+                note(query)
                 show(upTo: escape)
                 next = escape + count
                 runStart = next
             }
         }
         show(upTo: bytes.count)
+    }
+
+    private mutating func note(_ query: TerminalQuery) {
+        guard queries.count < TerminalQueries.queriesMax else { return }
+        if case .mode(let number, _) = query {
+            queries.append(.mode(number, isOn: modes[number]))
+        } else {
+            queries.append(query)
+        }
     }
 
     /// Appends a run without ENQ, which some terminals answer.

@@ -7,6 +7,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "clinux_keeper.h"
+#include "clinux_memory.h"
+
 // epoll(7)
 #define CLINUX_EPOLL_IN 0x001u
 #define CLINUX_EPOLL_PRI 0x002u
