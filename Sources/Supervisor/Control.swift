@@ -1,4 +1,5 @@
 internal import Linux
+internal import Logging
 
 /// Somebody who is connected to the supervisor's socket.
 final class ControlConnection {

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Lifecycle
 internal import Linux
+internal import Logging
 internal import SessionModel
 internal import Store
 

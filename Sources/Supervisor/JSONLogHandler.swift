@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Linux
 public import Logging
 internal import SessionModel
@@ -47,6 +48,6 @@ public struct JSONLogHandler: LogHandler {
         guard let bytes = try? MachineFile.line(line) else { return }
         // A log that can't be written must not stop the work; the next line is tried again.
         sink.file.withLock { file in _ = try? file?.append(bytes) }
-        if sink.echoes { StandardError.write(bytes) }
+        if sink.echoes { bytes.withUnsafeBytes { _ = Glibc.write(2, $0.baseAddress, $0.count) } }
     }
 }

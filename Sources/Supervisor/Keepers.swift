@@ -2,6 +2,7 @@ internal import Glibc
 internal import KeeperProtocol
 internal import Lifecycle
 internal import Linux
+internal import Logging
 internal import SessionModel
 internal import Store
 

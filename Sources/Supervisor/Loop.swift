@@ -1,7 +1,10 @@
 internal import Glibc
+internal import KeeperProtocol
 internal import Lifecycle
 public import Linux
+internal import Logging
 internal import SessionModel
+internal import Store
 
 extension Supervisor {
     /// Adopts the keepers that run, then serves until told to end; agents go on.
@@ -82,7 +85,7 @@ extension Supervisor {
 
     private func close() {
         log.info("down", metadata: ["generation": "\(generation)"])
-        try? publicFolder.folder.remove("supervisor.json")
+        try? publicFolder.folder.remove(FileNames.supervisorStatus)
         try? privateFolder.folder.remove(ControlClient.socketName)
     }
 }

@@ -1,5 +1,7 @@
 internal import Git
+internal import Lifecycle
 internal import Linux
+internal import Logging
 internal import SessionModel
 internal import Store
 

@@ -1,6 +1,8 @@
 internal import Git
+internal import Glibc
 internal import Lifecycle
 internal import Linux
+internal import Logging
 internal import SessionModel
 internal import Store
 
@@ -121,7 +123,7 @@ extension Supervisor {
     func publishSupervisor() {
         let counts = Dictionary(grouping: sessions.values) { $0.record.phase.rawValue }.mapValues(\.count)
         let status = SupervisorStatus(
-            pid: ownPID, generation: generation, startedAt: startedAt, version: claudiaVersion,
+            pid: getpid(), generation: generation, startedAt: startedAt, version: claudiaVersion,
             counts: counts,
             configError: configProblem)
         guard status != publishedCounts else { return }

@@ -1,6 +1,8 @@
 internal import FoundationEssentials
+internal import KeeperProtocol
 internal import Lifecycle
 internal import Linux
+internal import Logging
 internal import SessionModel
 internal import Store
 

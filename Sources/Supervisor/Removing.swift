@@ -1,6 +1,8 @@
 internal import Git
 internal import Glibc
+internal import Lifecycle
 internal import Linux
+internal import Logging
 internal import SessionModel
 internal import Store
 
@@ -66,7 +68,8 @@ struct RemovalJob: Sendable {
     func run() throws -> TrashEntry {
         let publicFolder = try Folder(at: publicPath)
         let trash = try publicFolder.makeFolder(FileNames.trash)
-        let (entryName, folder) = try makeEntry(in: trash)
+        let entryName = try makeEntry(in: trash)
+        let folder = try trash.folder(entryName)
         var entry = TrashEntry(name: record.name, id: record.id, at: at, sessionFile: sessionFile)
         entry.branch = record.worktree?.branch
         entry.head = record.headCommit
@@ -93,11 +96,13 @@ struct RemovalJob: Sendable {
     }
 
     /// Makes the entry's folder; a second removal within a second gets a number.
-    private func makeEntry(in trash: borrowing Folder) throws -> (String, Folder) {
+    private func makeEntry(in trash: borrowing Folder) throws -> String {
         let name = FileNames.trashEntry(record.name, at: at)
         for number in 1...100 {
             let candidate = number == 1 ? name : "\(name)-\(number)"
-            if try trash.status(candidate) == nil { return (candidate, try trash.makeFolder(candidate)) }
+            guard try trash.status(candidate) == nil else { continue }
+            _ = try trash.makeFolder(candidate)
+            return candidate
         }
         throw WorkFailure("The trash holds too many entries \(name).")
     }

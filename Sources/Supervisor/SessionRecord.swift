@@ -1,4 +1,4 @@
-public import SessionModel
+internal import SessionModel
 
 /// What a supervisor must remember of a session: the content of the private `record.json`.
 ///

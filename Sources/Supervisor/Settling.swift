@@ -1,5 +1,7 @@
+internal import KeeperProtocol
 internal import Lifecycle
 internal import Linux
+internal import Logging
 internal import SessionModel
 
 /// From what is wanted and what is, step by step, until nothing is left to do now.

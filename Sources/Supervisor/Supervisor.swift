@@ -2,10 +2,11 @@ internal import Git
 internal import Glibc
 internal import KeeperProtocol
 internal import Lifecycle
-public import Linux
+internal import Linux
 public import Logging
 internal import SessionModel
 internal import Store
+internal import Synchronization
 
 /// The one owner of a repository's sessions: brings each where its file wants it, and tells what is true.
 ///
@@ -69,9 +70,9 @@ public final class Supervisor {
         let place = try supervising { try Supervisor.locate(path) }
         root = place.root
         commonDirectory = place.commonDirectory
-        privateFolder = try supervising { try PrivateFolder(making: place.commonDirectory) }
+        let privateFolder = try supervising { try PrivateFolder(making: place.commonDirectory) }
         lock = try Supervisor.takeLock(privateFolder, root: place.root)
-        publicFolder = try supervising { try PublicFolder(making: place.root) }
+        let publicFolder = try supervising { try PublicFolder(making: place.root) }
         _ = try supervising { try GitExclude.add(to: privateFolder) }
         generation = try supervising { try Supervisor.nextGeneration(privateFolder) }
         startedAt = Timestamp(ms: Clock.realMs)
@@ -89,6 +90,8 @@ public final class Supervisor {
         listener = try supervising {
             try MessageListener(in: privateFolder.folder, name: ControlClient.socketName)
         }
+        self.privateFolder = privateFolder
+        self.publicFolder = publicFolder
         worker = try supervising { try Worker(name: "worktrees") }
         differ = try supervising { try Worker(name: "diffs") }
         deadlines = try supervising { try Deadlines() }
@@ -145,7 +148,6 @@ public final class Supervisor {
 
     /// Opens `supervisor.log` in the public folder as it is now.
     func openLog() throws(SupervisorError) {
-        let file = try supervising { try LogFile(in: publicFolder.folder) }
-        logSink.file.withLock { $0 = consume file }
+        try supervising { try logSink.file.withLock { $0 = try LogFile(in: publicFolder.folder) } }
     }
 }

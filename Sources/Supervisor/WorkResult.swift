@@ -1,4 +1,6 @@
 internal import Git
+internal import Lifecycle
+internal import Logging
 internal import SessionModel
 internal import Store
 
