@@ -63,6 +63,8 @@ let package = Package(
 
         tests("Git", ["CGit2", "Git", "Linux", "SessionModel"]),
 
+        tests("Lifecycle", ["Lifecycle", "SessionModel"]),
+
         .executableTarget(name: "claudia", dependencies: ["Commands"], swiftSettings: common),
         .executableTarget(
             name: "claudia-keeper", dependencies: ["Keeper"],

@@ -1,0 +1,47 @@
+import Lifecycle
+import SessionModel
+import Testing
+
+@Suite struct SpecChangeTests {
+    @Test func `before the worktree is made everything may change`() {
+        var new = SessionSpec()
+        new.base = "main"
+        new.branch = "topic"
+        let outcome = SpecChange.apply(new, over: SessionSpec(), worktreeMade: false)
+        #expect(outcome.spec == new)
+        #expect(outcome.problem == nil)
+    }
+
+    @Test func `branch and base are refused once the worktree is made, and the rest applies`() {
+        var new = SessionSpec()
+        new.base = "main"
+        new.branch = "topic"
+        new.state = .paused
+        let outcome = SpecChange.apply(new, over: SessionSpec(), worktreeMade: true)
+        #expect(outcome.spec.base == "HEAD")
+        #expect(outcome.spec.branch == nil)
+        #expect(outcome.spec.state == .paused)
+        #expect(outcome.problem?.key == "base")
+        #expect(outcome.problem?.message.contains("base, branch") == true)
+    }
+
+    @Test func `a new agent waits for the next start`() {
+        var new = SessionSpec()
+        new.agent = ["codex"]
+        new.environmentVars = ["A": "b"]
+        new.prompts = ["x"]
+        #expect(SpecChange.waiting(new, started: SessionSpec()) == ["agent", "environment_vars"])
+    }
+
+    @Test func `what isn't possible yet is said, with its key`() {
+        var spec = SessionSpec()
+        #expect(SpecChange.notYet(spec, agentRuns: true) == nil)
+        spec.state = .parked
+        #expect(SpecChange.notYet(spec, agentRuns: false) == nil)
+        #expect(SpecChange.notYet(spec, agentRuns: true)?.key == "state")
+        spec.restart = .onFailure
+        #expect(SpecChange.notYet(spec, agentRuns: true)?.key == "restart")
+        spec.autoYes = true
+        #expect(SpecChange.notYet(spec, agentRuns: true)?.key == "auto_yes")
+    }
+}
