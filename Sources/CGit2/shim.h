@@ -1,6 +1,7 @@
 // What Swift's importer can't see of libgit2: macros and variadic functions.
 #pragma once
 #include <git2.h>
+#include <git2/sys/commit.h>
 #include <git2/sys/repository.h>
 #include <sys/syscall.h>
 #include <unistd.h>

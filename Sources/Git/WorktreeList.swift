@@ -17,7 +17,7 @@ extension Repository {
         let names: [String]
         do { names = try list.names().sorted() } catch { throw .system(error) }
         for name in names {
-            guard let admin = try? list.folder(name), let path = AdminFolder.worktree(admin, in: list, name)
+            guard let admin = try? list.folder(name), let path = AdminFolder.worktree(admin)
             else {
                 continue
             }
@@ -34,9 +34,7 @@ extension Repository {
 /// Reading a folder of `<common directory>/worktrees`, or the common directory itself, file by file.
 enum AdminFolder {
     /// Where the entry says that its worktree is; nil when it doesn't say.
-    static func worktree(
-        _ admin: borrowing Folder, in list: borrowing Folder, _ name: String
-    ) -> String? {
+    static func worktree(_ admin: borrowing Folder) -> String? {
         guard let text = AdminLink.text(admin, "gitdir"), !text.isEmpty else { return nil }
         if text.hasPrefix("/") { return RealPath.parent(of: text) }
         let here = "/proc/self/fd/\(admin.descriptor.number)"

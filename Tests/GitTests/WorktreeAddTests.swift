@@ -29,8 +29,13 @@ let kinds: [Kind] = [
         try write("x", to: "\(root)/.github/-rf")
         try write("x", to: "\(root)/.gitkeep")
         try write("x", to: "\(root)/" + String(repeating: "long-", count: 50))
-        try write("x", to: "\(root)/" + Array(repeating: String(repeating: "d", count: 200), count: 12).joined(separator: "/"))
-        for number in 0..<40 { try write("\(number)", to: "\(root)/deep/" + String(repeating: "d/", count: number) + "f") }
+        try write(
+            "x",
+            to: "\(root)/"
+                + Array(repeating: String(repeating: "d", count: 200), count: 12).joined(separator: "/"))
+        for number in 0..<40 {
+            try write("\(number)", to: "\(root)/deep/" + String(repeating: "d/", count: number) + "f")
+        }
         let raw: [UInt8] = [0x72, 0x61, 0x77, 0xFF, 0xFE]
         let number = (Array("\(root)/".utf8) + raw + [0]).withUnsafeBufferPointer { bytes in
             bytes.withMemoryRebound(to: CChar.self) { name in
@@ -71,7 +76,9 @@ let kinds: [Kind] = [
         mkdir("\(root)/module", 0o755)
     },
     Kind(name: "2,000 files") { root in
-        for number in 0..<2000 { try write("file \(number)\n", to: "\(root)/d\(number % 37)/e\(number % 5)/f\(number)") }
+        for number in 0..<2000 {
+            try write("file \(number)\n", to: "\(root)/d\(number % 37)/e\(number % 5)/f\(number)")
+        }
     },
 ]
 
@@ -80,11 +87,13 @@ struct WorktreeAddTests {
     func sameAsGit(_ kind: Kind) throws {
         let scratch = try Scratch()
         let root = try scratch.repository(fill: kind.fill)
-        try scratch.git(["worktree", "add", "--quiet", "-b", "theirs", "\(scratch.path)/wt/theirs"], in: root)
+        try scratch.git(
+            ["worktree", "add", "--quiet", "-b", "theirs", "\(scratch.path)/wt/theirs"], in: root)
         let base = try Repository(at: root).resolve("HEAD")
         let made = try Worktrees.add(
             WorktreeRequest(
-                commonDirectory: "\(root)/.git", name: "ours", path: "\(scratch.path)/wt/ours", branch: "ours",
+                commonDirectory: "\(root)/.git", name: "ours", path: "\(scratch.path)/wt/ours",
+                branch: "ours",
                 base: base, useExistingBranch: false))
         #expect(made.adminName == "ours")
         #expect(made.commit == base)
@@ -102,7 +111,9 @@ struct WorktreeAddTests {
                 == scratch.git(["ls-files", "--stage", "-z"], in: "\(scratch.path)/wt/theirs"))
         #expect(try scratch.git(["log", "-g", "--format=%H", "ours"], in: root) == "\(base)\n")
         #expect(try scratch.git(["log", "-g", "--format=%H"], in: made.path).hasPrefix("\(base)\n"))
-        #expect(try scratch.git(["write-tree"], in: made.path) == scratch.git(["rev-parse", "HEAD^{tree}"], in: root))
+        #expect(
+            try scratch.git(["write-tree"], in: made.path)
+                == scratch.git(["rev-parse", "HEAD^{tree}"], in: root))
     }
 }
 

@@ -1,0 +1,86 @@
+import CGit2
+import Glibc
+import Linux
+
+/// Differences between an index in memory, or a tree, and the files of a worktree.
+///
+/// Never with GIT_DIFF_UPDATE_INDEX: that would take `index.lock`.
+enum WorkdirDiff {
+    /// How often a comparison is made anew because a file changed while it was read.
+    static let attemptsMax = 3
+
+    /// From the index to the files, untracked ones included.
+    static func staged(
+        _ index: borrowing WorktreeIndex, _ repository: borrowing Repository, _ more: git_diff_option_t...
+    ) throws(GitError) -> Owned {
+        let (handle, staged) = (repository.handle.pointer, index.handle.pointer)
+        var options = options(more)
+        return try Owned(git_diff_free, "comparison with the index") {
+            git_diff_index_to_workdir(&$0, handle, staged, &options)
+        }
+    }
+
+    /// From a commit by way of the index to the files, so that files which match it aren't read.
+    static func committed(
+        _ base: ObjectID, _ index: borrowing WorktreeIndex, _ repository: borrowing Repository,
+        _ more: git_diff_option_t...
+    ) throws(GitError) -> Owned {
+        let (handle, staged) = (repository.handle.pointer, index.handle.pointer)
+        var id = base.raw
+        let commit = try Owned(git_commit_free, "commit \(base)") { git_commit_lookup(&$0, handle, &id) }
+        let tree = try Owned(git_tree_free, "tree of \(base)") { git_commit_tree(&$0, commit.pointer) }
+        var options = options(more)
+        try restorePresent(tree, index, handle, &options)
+        let whole = try Owned(git_diff_free, "comparison with \(base)") {
+            git_diff_tree_to_index(&$0, handle, tree.pointer, staged, &options)
+        }
+        let files = try Owned(git_diff_free, "comparison with the index") {
+            git_diff_index_to_workdir(&$0, handle, staged, &options)
+        }
+        try LibGit2.check(git_diff_merge(whole.pointer, files.pointer), "comparison with \(base)")
+        return whole
+    }
+
+    /// Puts what is deleted in the index, yet still there as a file, back into the copy of the index.
+    ///
+    /// Otherwise the file would count as deleted, as in `git diff`, and its content be missing.
+    private static func restorePresent(
+        _ tree: borrowing Owned, _ index: borrowing WorktreeIndex, _ handle: OpaquePointer,
+        _ options: inout git_diff_options
+    ) throws(GitError) {
+        let staged = index.handle.pointer
+        let diff = try Owned(git_diff_free, "comparison with the index") {
+            git_diff_tree_to_index(&$0, handle, tree.pointer, staged, &options)
+        }
+        let root = String(cString: git_repository_workdir(handle))
+        guard let folder = try? Folder(at: root) else { return }
+        for position in 0..<git_diff_num_deltas(diff.pointer) {
+            guard let delta = git_diff_get_delta(diff.pointer, position),
+                delta.pointee.status == GIT_DELTA_DELETED,
+                let path = delta.pointee.old_file.path
+            else { continue }
+            var info = stat()
+            guard fstatat(folder.descriptor.number, path, &info, AT_SYMLINK_NOFOLLOW) == 0,
+                info.st_mode & S_IFMT != S_IFDIR
+            else { continue }
+            let name = Array(UnsafeBufferPointer(start: path, count: strlen(path) + 1))
+            let old = delta.pointee.old_file
+            try WorktreeIndex.add(name, mode: UInt32(old.mode), id: old.id, to: staged)
+        }
+    }
+
+    private static func options(_ more: [git_diff_option_t]) -> git_diff_options {
+        var options = git_diff_options()
+        git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION))
+        let always = [GIT_DIFF_INCLUDE_UNTRACKED, GIT_DIFF_RECURSE_UNTRACKED_DIRS]
+        options.flags = (always + more).reduce(0) { $0 | $1.rawValue }
+        options.ignore_submodules = GIT_SUBMODULE_IGNORE_DIRTY
+        return options
+    }
+
+    /// Whether libgit2's words say that a file changed while it was compared.
+    static func isRace(_ error: GitError) -> Bool {
+        guard case .other(_, let text) = error else { return false }
+        return text.contains("changed before we could read it")
+    }
+}
