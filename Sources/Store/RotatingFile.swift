@@ -38,6 +38,12 @@ struct RotatingFile: ~Copyable, Sendable {
     mutating func append(_ bytes: [UInt8]) throws(SystemError) -> Bool {
         let isFull = size > 0 && size + Int64(bytes.count) > Int64(partBytesMax)
         if isFull { try rotate() }
+        try write(bytes)
+        return isFull
+    }
+
+    /// Appends `bytes` to the part that grows, however large it is.
+    mutating func write(_ bytes: [UInt8]) throws(SystemError) {
         let put: Int
         do throws(SystemError) {
             put = try file.write(bytes[...])
@@ -50,7 +56,6 @@ struct RotatingFile: ~Copyable, Sendable {
             throw SystemError(ENOSPC, "write", name)
         }
         size += Int64(put)
-        return isFull
     }
 
     /// Reads at most `count` bytes at `offset` of the part that grows.

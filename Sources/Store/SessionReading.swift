@@ -41,37 +41,3 @@ public enum FillOutcome: Equatable, Sendable {
     /// The file system gives no leases, or the file is somebody else's: it stays empty.
     case notPossible
 }
-
-extension PublicFolder {
-    /// The session files that are there.
-    public borrowing func listSessions() throws(StoreError) -> SessionListing {
-        SessionListing(names: [], misnamed: [])
-    }
-
-    /// Reads a session file.
-    public borrowing func readSessionFile(_ name: SessionName) throws(StoreError) -> FileReading { .missing }
-
-    /// Reads `config.json`.
-    public borrowing func readConfigFile() throws(StoreError) -> FileReading { .missing }
-
-    /// Fills in an empty new session file, in place, under a lease.
-    public borrowing func fillSessionFile(
-        _ name: SessionName, with text: String
-    ) throws(StoreError) -> FillOutcome { .notPossible }
-
-    /// Writes a session file that must not be there yet: false when it is.
-    public borrowing func createSessionFile(
-        _ name: SessionName, _ bytes: [UInt8]
-    ) throws(StoreError) -> Bool { false }
-
-    /// Replaces a session file whole, by rename, when it still holds `old`: false when it doesn't.
-    public borrowing func replaceSessionFile(
-        _ name: SessionName, _ old: [UInt8], with new: [UInt8]
-    ) throws(StoreError) -> Bool { false }
-
-    /// Sets a session file's time to now, which has it read again: false when it isn't there.
-    public borrowing func touchSessionFile(_ name: SessionName) throws(StoreError) -> Bool { false }
-
-    /// Removes a session file: false when it wasn't there.
-    public borrowing func removeSessionFile(_ name: SessionName) throws(StoreError) -> Bool { false }
-}

@@ -15,6 +15,7 @@ public struct TextSanitizer: Sendable {
     private var state = State.text
     private var parameters: [UInt8] = []
     private var stringLength = 0
+    private var isCommand = false
     private var pending: [UInt8] = []
     private var line: [Unicode.Scalar] = []
     private var column = 0
@@ -64,6 +65,10 @@ public struct TextSanitizer: Sendable {
                 state = .stringEscape
             } else if byte == 0x07 || byte == 0x18 || byte == 0x1A || stringLength > Self.stringMax {
                 state = .text
+            } else if byte == 0x0A, isCommand {
+                // A title without an end doesn't swallow what is printed after it.
+                state = .text
+                takeText(byte)
             }
         case .stringEscape:
             state = .escape
@@ -78,6 +83,7 @@ public struct TextSanitizer: Sendable {
             state = .control
         case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
             stringLength = 0
+            isCommand = byte == UInt8(ascii: "]")
             state = .string
         case 0x20...0x2F: state = .escapeMore
         case 0x1B: break
