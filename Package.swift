@@ -70,5 +70,9 @@ let package = Package(
             name: "claudia-keeper", dependencies: ["Keeper"],
             swiftSettings: common + [.unsafeFlags(wholly, .when(configuration: .release))],
             linkerSettings: [.unsafeFlags(wholly, .when(configuration: .release))]),
+
+        tests("SessionModel", ["SessionModel"]),
+        tests("KeeperProtocol", ["KeeperProtocol", "Linux"]),
+        tests("Keeper", ["Keeper", "KeeperProtocol", "Linux", "SessionModel", "claudia-keeper"]),
     ]
 )

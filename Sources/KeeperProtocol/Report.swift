@@ -23,8 +23,8 @@ public enum Report: Equatable, Sendable {
     /// What keeps the keeper from its work now, in a sentence; nil when that is over. To everybody.
     case trouble(String?)
 
-    /// The most bytes of one `output`.
-    public static let outputBytesMax = 32_768
+    /// The most bytes of one `output`: what is read at once, and what was held back before.
+    public static let outputBytesMax = 32_768 + TerminalQueries.heldBytesMax
 
     /// The message's bytes.
     public func encoded() -> [UInt8] {

@@ -7,6 +7,11 @@ public struct Gathered: Equatable, Sendable {
     public let count: Int
     /// Whether nothing more can come: the end of a file, or EIO of a terminal without a slave.
     public let isEnded: Bool
+
+    /// Nothing was there.
+    public static let nothing = Gathered(count: 0, isEnded: false)
+    /// Nothing was there, and nothing can come.
+    public static let ended = Gathered(count: 0, isEnded: true)
 }
 
 extension Descriptor {

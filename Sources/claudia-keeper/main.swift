@@ -1,1 +1,4 @@
+import Glibc
 import Keeper
+
+exit(KeeperProgram.run(CommandLine.arguments))

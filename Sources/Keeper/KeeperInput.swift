@@ -1,0 +1,102 @@
+internal import Glibc
+internal import KeeperProtocol
+internal import Linux
+internal import SessionModel
+
+/// The way of what is typed: from clients and the mailbox into the terminal.
+extension Keeper {
+    /// Puts bytes into the terminal, behind those that wait.
+    func put(_ bytes: [UInt8]) {
+        input.add(bytes)
+        writeInput()
+    }
+
+    /// Writes what the terminal takes; goes on with what waits for that when it took all.
+    func writeInput() {
+        let isDone = (try? input.write(to: terminal.master)) ?? true
+        if !isTerminalEnded, retry == nil || output.count == 0 {
+            try? poller.modify(
+                terminal.master, isDone ? .input : [.input, .output], token: Token.terminal)
+        }
+        guard isDone else { return }
+        for client in clients.values where client.isHeldBack {
+            client.isHeldBack = false
+            watch(client)
+        }
+    }
+
+    /// Types what waits, as far as it may be typed now.
+    func type() {
+        typingAtNs = nil
+        while input.isEmpty, !state.isFrozen, state.ended == nil {
+            if let number = typing.beginning { recordPrompt(number) }
+            let step = typing.step(
+                atNs: Clock.bootNs,
+                Typing.Manner(modes: queries.modes, input: terminal.master.terminalInput()))
+            switch step {
+            case .idle:
+                guard wantsLook else { return }
+                look()
+                if typing.isIdle { return }
+            case .wait(let until):
+                typingAtNs = until
+                return
+            case .write(let bytes): put(bytes)
+            case .finished(let job):
+                if let number = job.prompt { report(.prompted(number)) }
+            case .impossible(let job, let problem):
+                report(.inputProblem(problem))
+                if let number = job.prompt { report(.prompted(number)) }
+            }
+        }
+    }
+
+    /// Takes what came into the mailbox, unless something is still being typed: then afterwards.
+    func look() {
+        wantsLook = true
+        guard typing.isIdle, input.isEmpty, !state.isFrozen, state.ended == nil else { return }
+        wantsLook = false
+        do throws(SystemError) {
+            let batch = try mailbox.look(in: folders.open)
+            setTrouble(.mailbox, nil)
+            if let problem = batch.problem { report(.inputProblem(problem)) }
+            wantsLook = batch.hasMore
+            take(batch.lines)
+        } catch {
+            setTrouble(.mailbox, "What is in “input” can't be taken (\(error.text)).")
+        }
+    }
+
+    /// Types a session's prompt, unless it was typed already.
+    func prompt(_ number: UInt32, _ text: String, for client: Client) {
+        if typing.holds(prompt: number) { return }
+        guard number > state.promptsTyped else { return send(.prompted(number), to: client) }
+        typing.add(Typing.Job(line: .text(Array(text.utf8)), prompt: number))
+        type()
+    }
+
+    private func take(_ lines: ArraySlice<UInt8>) {
+        guard !lines.isEmpty else { return }
+        var count: UInt32 = 0
+        // The last newline ends a line, it doesn't begin one.
+        for line in lines.dropLast().split(separator: 0x0A, omittingEmptySubsequences: false) {
+            do throws(InputLine.Problem) {
+                typing.add(Typing.Job(line: try InputLine(line)))
+                count += 1
+            } catch {
+                report(.inputProblem(error.message))
+            }
+        }
+        type()
+        if count > 0 { report(.inputTyped(lines: count)) }
+    }
+
+    private func recordPrompt(_ number: UInt32) {
+        state.promptsTyped = number
+        do throws(SystemError) {
+            try mailbox.willType(prompt: number)
+        } catch {
+            setTrouble(.mailbox, "How far the prompts were typed can't be written (\(error.text)).")
+        }
+    }
+}

@@ -1,0 +1,149 @@
+internal import Glibc
+internal import KeeperProtocol
+internal import Linux
+
+/// The mailbox `input` in the public folder: what is put in comes out once, in order.
+struct Mailbox: ~Copyable {
+    /// What a look brought.
+    struct Batch {
+        /// Whole lines, newlines included.
+        var lines: ArraySlice<UInt8> = []
+        /// What could not be taken, in a sentence.
+        var problem: String?
+        /// Whether there may be more at once.
+        var hasMore = false
+    }
+
+    static let name = "input"
+    static let staleName = "input.stale"
+    /// The name of the record in the private folder.
+    static let deliveredName = "delivered"
+
+    private var state = MailboxState()
+    private let delivered: Descriptor
+    private let lock: FileLock
+    /// Whether what comes up to the next newline belongs to a line that was too long.
+    private var isInLongLine = false
+
+    /// The number of the last prompt that was typed.
+    var promptsTyped: UInt32 { state.record.promptsTyped }
+
+    /// Opens the record of what was delivered; nil when another keeper of the session has it.
+    init?(in folder: borrowing Folder) throws(SystemError) {
+        let file = try folder.open(Mailbox.deliveredName, O_RDWR | O_CREAT)
+        let bytes = try file.read(at: 0, most: DeliveredRecord.byteCount)
+        guard let lock = try FileLock(try file.duplicate()) else { return nil }
+        self.lock = lock
+        delivered = file
+        state.record = DeliveredRecord(decoding: bytes) ?? DeliveredRecord()
+    }
+
+    /// Records, before it is typed, that the prompt `number` is.
+    mutating func willType(prompt number: UInt32) throws(SystemError) {
+        state.record.promptsTyped = number
+        try delivered.write(state.record.encoded(), at: 0)
+    }
+
+    /// Moves what was put in before the agent ran to `input.stale`, and makes the mailbox if it isn't there.
+    mutating func moveStale(in folder: borrowing Folder) throws(SystemError) {
+        guard let file = try open(in: folder), try file.status().kind == .file else { return }
+        let isAlone = FileLease.takeWrite(file) == .granted
+        defer { if isAlone { FileLease.give(file) } }
+        let status = try file.status()
+        let offset = state.begin(status) { _, _ in true }
+        var bytes = try file.read(at: offset, most: Int(status.size - offset))[...]
+        if !isAlone { bytes = state.take(Array(bytes)) } else { state.advance(over: bytes) }
+        if !bytes.isEmpty { try putStale(bytes, in: folder) }
+        try delivered.write(state.record.encoded(), at: 0)
+        if isAlone { try empty(file) }
+    }
+
+    /// Takes what has come in, recorded as delivered before it is returned.
+    ///
+    /// Under a lease, and out of the file, when nobody else has it open; else it is taken out at a later look.
+    mutating func look(in folder: borrowing Folder) throws(SystemError) -> Batch {
+        guard let file = try open(in: folder) else { return Batch() }
+        var status = try file.status()
+        guard status.kind == .file else { return Batch(problem: "“input” is no ordinary file: remove it.") }
+        guard status.size > 0 else { return Batch() }
+        let isAlone = FileLease.takeWrite(file) == .granted
+        defer { if isAlone { FileLease.give(file) } }
+        if isAlone { status = try file.status() }
+        let saved = state
+        do {
+            return try take(file, status, isAlone: isAlone, in: folder)
+        } catch {
+            state = saved
+            throw error
+        }
+    }
+
+    private mutating func take(
+        _ file: borrowing Descriptor, _ status: FileStatus, isAlone: Bool, in folder: borrowing Folder
+    ) throws(SystemError) -> Batch {
+        let offset = begin(file, status)
+        let most = min(Int(status.size - offset), MailboxState.batchBytesMax)
+        let bytes = try file.read(at: offset, most: most)
+        var batch = Batch(lines: state.take(bytes))
+        if isInLongLine || (batch.lines.isEmpty && bytes.count == MailboxState.batchBytesMax) {
+            try passLongLine(&batch, bytes, in: folder)
+        }
+        if state.record.offset > offset { try delivered.write(state.record.encoded(), at: 0) }
+        batch.hasMore = bytes.count == MailboxState.batchBytesMax
+        if isAlone, state.record.offset == status.size { try empty(file) }
+        return batch
+    }
+
+    private mutating func begin(_ file: borrowing Descriptor, _ status: FileStatus) -> Int64 {
+        // Read beforehand, since a descriptor can't be lent to a closure.
+        let count = Int64(min(MailboxState.beforeBytesMax, Int(state.record.offset)))
+        let there = try? file.read(at: state.record.offset - count, most: Int(count))
+        return state.begin(status) { _, before in there.map { $0.suffix(before.count).elementsEqual(before) } ?? true }
+    }
+
+    /// A line of more than a batch goes to `input.stale`, in as many pieces as it takes.
+    private mutating func passLongLine(
+        _ batch: inout Batch, _ bytes: [UInt8], in folder: borrowing Folder
+    ) throws(SystemError) {
+        if !isInLongLine {
+            let limit = MailboxState.batchBytesMax
+            batch.problem = "A line of more than \(limit) bytes was not typed; it lies in “\(Mailbox.staleName)”."
+        }
+        guard let newline = batch.lines.firstIndex(of: 0x0A) else {
+            state.advance(over: bytes[...])
+            try putStale(bytes[...], in: folder)
+            isInLongLine = true
+            return
+        }
+        try putStale(batch.lines[...newline], in: folder)
+        batch.lines = batch.lines[(newline + 1)...]
+        isInLongLine = false
+    }
+
+    private mutating func empty(_ file: borrowing Descriptor) throws(SystemError) {
+        try file.truncate(to: 0)
+        state.emptied()
+        try delivered.write(state.record.encoded(), at: 0)
+    }
+
+    private func putStale(_ bytes: ArraySlice<UInt8>, in folder: borrowing Folder) throws(SystemError) {
+        let stale = try folder.open(Mailbox.staleName, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK)
+        try stale.writeAll(Array(bytes))
+        try stale.sync()
+    }
+
+    /// The open mailbox; nil where it was just made, or can't be because the folder is gone.
+    private func open(in folder: borrowing Folder) throws(SystemError) -> Descriptor? {
+        do {
+            return try folder.open(Mailbox.name, O_RDWR | O_NONBLOCK | O_NOCTTY)
+        } catch {
+            guard error.number == ENOENT else { throw error }
+        }
+        do {
+            _ = try folder.open(Mailbox.name, O_RDWR | O_CREAT | O_EXCL)
+        } catch {
+            guard [ENOENT, ESTALE, EEXIST].contains(error.number) else { throw error }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,107 @@
+internal import Glibc
+internal import Linux
+
+/// Every process of the session: the descendants of this keeper, which as a subreaper loses none.
+///
+/// In a control group of its own where one can be made, so that freezing is one step for all; else by signals,
+/// walking until nothing is new.
+struct ProcessTree: ~Copyable {
+    /// The most rounds of one walk: a tree that forks faster than that is met again at the next `kill`.
+    private static let roundsMax = 100
+
+    private let group: ControlGroup?
+    private let hasGroup: Bool
+    /// Those that a freeze stopped, parents first.
+    private var stopped: [ProcessTable.Entry] = []
+    /// Whether the processes are frozen.
+    private(set) var isFrozen = false
+
+    /// Starts the agent, in the control group `name` if that is wanted and can be; returns its process too.
+    init(_ agent: Spawn, group name: String?, pid: inout Int32) throws(SystemError) {
+        guard let name, let group = ControlGroup(name) else {
+            pid = try agent.start()
+            self.group = nil
+            hasGroup = false
+            return
+        }
+        guard (try? group.enter()) != nil else {
+            try? group.remove()
+            pid = try agent.start()
+            self.group = nil
+            hasGroup = false
+            return
+        }
+        do {
+            pid = try agent.start()
+        } catch {
+            try? group.leave()
+            try? group.remove()
+            throw error
+        }
+        // A keeper that can't get out again must not freeze itself with the others.
+        hasGroup = (try? group.leave()) != nil
+        self.group = consume group
+    }
+
+    /// Stops every process where it stands.
+    mutating func freeze() {
+        guard !isFrozen else { return }
+        isFrozen = true
+        if hasGroup, (try? group?.freeze(true)) != nil { return }
+        stopped = ProcessTree.stopAll()
+    }
+
+    /// Lets them go on, children first, but for those that stood still before the freeze.
+    mutating func thaw() {
+        guard isFrozen else { return }
+        isFrozen = false
+        if hasGroup { try? group?.freeze(false) }
+        for entry in stopped.reversed() { ProcessTree.send(SIGCONT, to: entry) }
+        stopped = []
+    }
+
+    /// Asks every process to end, and lets those that stand still do so.
+    mutating func terminate() {
+        let all = ProcessTable.descendants(of: getpid())
+        for entry in all { ProcessTree.send(SIGTERM, to: entry) }
+        if hasGroup { try? group?.freeze(false) }
+        for entry in all { ProcessTree.send(SIGCONT, to: entry) }
+        stopped = []
+        isFrozen = false
+    }
+
+    /// Ends every process.
+    borrowing func kill() {
+        if hasGroup { try? group?.kill() }
+        // Stopped first: what stands still forks no more.
+        _ = ProcessTree.stopAll()
+        for entry in ProcessTable.descendants(of: getpid()) { ProcessTree.send(SIGKILL, to: entry) }
+    }
+
+    /// Removes the control group.
+    borrowing func remove() { try? group?.remove() }
+
+    /// Stops all descendants, round after round until a round finds nothing new: those that it stopped.
+    private static func stopAll() -> [ProcessTable.Entry] {
+        var (stopped, seen): ([ProcessTable.Entry], Set<Int32>) = ([], [])
+        for _ in 0..<roundsMax {
+            let new = ProcessTable.descendants(of: getpid()).filter { !seen.contains($0.pid) }
+            if new.isEmpty { break }
+            for entry in new {
+                seen.insert(entry.pid)
+                guard entry.state != "T" else { continue }
+                send(SIGSTOP, to: entry)
+                stopped.append(entry)
+            }
+        }
+        return stopped
+    }
+
+    /// Sends a signal to the process that `entry` describes, and to no later one of its number.
+    private static func send(_ signal: CInt, to entry: ProcessTable.Entry) {
+        guard let process = try? ProcessHandle(entry.pid),
+            ProcessTable.entry(entry.pid)?.startTicks == entry.startTicks
+        else { return }
+        try? process.send(signal)
+    }
+}

@@ -1,0 +1,117 @@
+internal import KeeperProtocol
+internal import Linux
+internal import SessionModel
+
+/// What waits to be typed, and when each next part of it may be.
+///
+/// A program with bracketed paste takes Enter right behind a text for a newline of that text. So Enter comes on
+/// its own there: when the text's echo has come and the output rests, at the latest after a while.
+struct Typing: Equatable {
+    /// One thing to type.
+    struct Job: Equatable {
+        /// What.
+        var line: InputLine
+        /// The prompt's number, when it is one.
+        var prompt: UInt32?
+    }
+
+    /// How the program takes what is typed.
+    struct Manner: Equatable {
+        var modes: TerminalModes
+        var input: TerminalInput
+    }
+
+    /// What to do now.
+    enum Step: Equatable {
+        /// Nothing waits.
+        case idle
+        /// Ask again at that time (`Clock.bootNs`), or after output.
+        case wait(untilNs: Int64)
+        /// Put these bytes into the terminal, then ask again.
+        case write([UInt8])
+        /// That job is done.
+        case finished(Job)
+        /// That job can't be typed; it is done with.
+        case impossible(Job, String)
+    }
+
+    /// How long the output must rest before Enter, in nanoseconds.
+    ///
+    /// Programs draw the text within a frame or two of 16 ms.
+    static let restNs: Int64 = 40_000_000
+    /// When Enter comes at the latest, in nanoseconds after the text.
+    ///
+    /// What Claude Code takes to show a long prompt.
+    static let patienceNs: Int64 = 400_000_000
+
+    private enum Stage: Equatable {
+        case text
+        case textWritten
+        case resting(sinceNs: Int64, echoNs: Int64?)
+        case enterWritten
+    }
+
+    private var jobs: [Job] = []
+    private var stage = Stage.text
+
+    /// Whether nothing waits.
+    var isIdle: Bool { jobs.isEmpty }
+
+    /// Puts a job behind the others.
+    mutating func add(_ job: Job) { jobs.append(job) }
+
+    /// Whether the prompt `number` waits or is being typed.
+    func holds(prompt number: UInt32) -> Bool { jobs.contains { $0.prompt == number } }
+
+    /// The number of the prompt of which the next `step` begins the typing; nil when it begins none.
+    var beginning: UInt32? { stage == .text ? jobs.first?.prompt : nil }
+
+    /// Takes note that the program printed something.
+    mutating func sawOutput(atNs now: Int64) {
+        if case .resting(let since, _) = stage { stage = .resting(sinceNs: since, echoNs: now) }
+    }
+
+    /// What to do next; to be asked only when everything written so far has gone into the terminal.
+    mutating func step(atNs now: Int64, _ manner: @autoclosure () -> Manner) -> Step {
+        guard let job = jobs.first else { return .idle }
+        switch stage {
+        case .text: return begin(job, manner())
+        case .textWritten:
+            stage = .resting(sinceNs: now, echoNs: nil)
+            return .wait(untilNs: now + Typing.patienceNs)
+        case .resting(let since, let echo):
+            let due = min(since + Typing.patienceNs, echo.map { $0 + Typing.restNs } ?? .max)
+            guard now >= due else { return .wait(untilNs: due) }
+            stage = .enterWritten
+            return .write([0x0D])
+        case .enterWritten:
+            stage = .text
+            jobs.removeFirst()
+            return .finished(job)
+        }
+    }
+
+    private mutating func begin(_ job: Job, _ manner: Manner) -> Step {
+        let pastes = manner.modes.bracketedPaste
+        switch job.line {
+        case .keys(let keys):
+            stage = .enterWritten
+            return .write(keys.flatMap { $0.bytes(applicationCursor: manner.modes.applicationCursor) })
+        case .text(let text) where pastes && !text.contains(0x0A):
+            stage = text.isEmpty ? .enterWritten : .textWritten
+            return .write(text.isEmpty ? [0x0D] : text)
+        case .text(let text) where pastes, .paste(let text) where pastes:
+            stage = .textWritten
+            return .write(TypedText.paste(text))
+        case .text(let text), .paste(let text):
+            guard let bytes = TypedText.cut(TypedText.keys(text) + [0x0D], for: manner.input) else {
+                jobs.removeFirst()
+                return .impossible(
+                    job,
+                    "A line of \(text.count) bytes was not typed: the program's terminal takes 4095 at most.")
+            }
+            stage = .enterWritten
+            return .write(bytes)
+        }
+    }
+}
