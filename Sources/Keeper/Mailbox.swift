@@ -24,6 +24,14 @@ struct Mailbox: ~Copyable {
     private let lock: FileLock
     /// Whether what comes up to the next newline belongs to a line that was too long.
     private var isInLongLine = false
+    /// How the mailbox looked when it was left with something in it.
+    private var left: Sight?
+
+    /// What tells a mailbox that has changed, or whose writer has gone, from one that hasn't.
+    private struct Sight: Equatable {
+        let file: FileStatus
+        let isBeingWritten: Bool
+    }
 
     /// The number of the last prompt that was typed.
     var promptsTyped: UInt32 { state.record.promptsTyped }
@@ -62,16 +70,22 @@ struct Mailbox: ~Copyable {
     ///
     /// Under a lease, and out of the file, when nobody else has it open; else it is taken out at a later look.
     mutating func look(in folder: borrowing Folder) throws(SystemError) -> Batch {
-        guard let file = try open(in: folder) else { return Batch() }
-        var status = try file.status()
-        guard status.kind == .file else { return Batch(problem: "“input” is no ordinary file: remove it.") }
-        guard status.size > 0 else { return Batch() }
+        guard let reader = try open(in: folder, O_RDONLY) else { return Batch() }
+        let seen = try reader.status()
+        guard seen.kind == .file else { return Batch(problem: "“input” is no ordinary file: remove it.") }
+        // Opening for writing is an event of its own (IN_CLOSE_WRITE, inotify(7)) that asks for the next look.
+        let isBeingWritten = FileLease.takeRead(reader) == .busy
+        if !isBeingWritten { FileLease.give(reader) }
+        guard seen.size > 0, Sight(file: seen, isBeingWritten: isBeingWritten) != left,
+            let file = try open(in: folder)
+        else { return Batch() }
         let isAlone = FileLease.takeWrite(file) == .granted
         defer { if isAlone { FileLease.give(file) } }
-        if isAlone { status = try file.status() }
         let saved = state
         do {
-            return try take(file, status, isAlone: isAlone, in: folder)
+            let batch = try take(file, try file.status(), isAlone: isAlone, in: folder)
+            left = Sight(file: try file.status(), isBeingWritten: isBeingWritten)
+            return batch
         } catch {
             state = saved
             throw error
@@ -133,9 +147,11 @@ struct Mailbox: ~Copyable {
     }
 
     /// The open mailbox; nil where it was just made, or can't be because the folder is gone.
-    private func open(in folder: borrowing Folder) throws(SystemError) -> Descriptor? {
+    private func open(
+        in folder: borrowing Folder, _ access: CInt = O_RDWR
+    ) throws(SystemError) -> Descriptor? {
         do {
-            return try folder.open(Mailbox.name, O_RDWR | O_NONBLOCK | O_NOCTTY)
+            return try folder.open(Mailbox.name, access | O_NONBLOCK | O_NOCTTY)
         } catch {
             guard error.number == ENOENT else { throw error }
         }

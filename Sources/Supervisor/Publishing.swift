@@ -70,6 +70,7 @@ extension Supervisor {
 
     private func currentPhase(of session: ManagedSession) -> Phase {
         if session.record.spec == nil { return .failed }
+        if adopting.contains(session.name) { return session.record.phase }
         if isEndingAll, session.agent == .none || session.agent == .leaving, session.record.ended == nil {
             return session.record.phase
         }
