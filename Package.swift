@@ -62,6 +62,9 @@ let package = Package(
             ]),
 
         tests("Git", ["CGit2", "Git", "Linux", "SessionModel"]),
+        tests("SessionModel", ["SessionModel"]),
+        tests("Store", ["Linux", "SessionModel", "Store"]),
+        tests("Tidy", []),
 
         tests("Lifecycle", ["Lifecycle", "SessionModel"]),
 
