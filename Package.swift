@@ -61,13 +61,6 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
-        tests("Git", ["CGit2", "Git", "Linux", "SessionModel"]),
-        tests("SessionModel", ["SessionModel"]),
-        tests("Store", ["Linux", "SessionModel", "Store"]),
-        tests("Tidy", []),
-
-        tests("Lifecycle", ["Lifecycle", "SessionModel"]),
-
         .executableTarget(name: "claudia", dependencies: ["Commands"], swiftSettings: common),
         .executableTarget(
             name: "claudia-keeper", dependencies: ["Keeper"],
@@ -76,6 +69,10 @@ let package = Package(
 
         tests("SessionModel", ["SessionModel"]),
         tests("KeeperProtocol", ["KeeperProtocol", "Linux"]),
+        tests("Store", ["Linux", "SessionModel", "Store"]),
+        tests("Git", ["CGit2", "Git", "Linux", "SessionModel"]),
+        tests("Lifecycle", ["Lifecycle", "SessionModel"]),
         tests("Keeper", ["Keeper", "KeeperProtocol", "Linux", "SessionModel", "claudia-keeper"]),
+        tests("Tidy", []),
     ]
 )

@@ -48,7 +48,8 @@ public struct ControlGroup: ~Copyable {
     /// Removes the group; EBUSY while a process is in it.
     public borrowing func remove() throws(SystemError) { try parent.removeFolder(name) }
 
-    private static func write(_ text: String, _ folder: borrowing Folder, _ file: String) throws(SystemError) {
+    private static func write(_ text: String, _ folder: borrowing Folder, _ file: String) throws(SystemError)
+    {
         try folder.open(file, O_WRONLY).writeAll(Array(text.utf8))
     }
 
@@ -74,11 +75,14 @@ public struct ControlGroup: ~Copyable {
 
     /// The same, from the texts of /proc/self/mountinfo and /proc/self/cgroup, proc(5).
     static func ownFolder(mounts: String, groups: String) -> String? {
-        guard let line = groups.split(separator: "\n").first(where: { $0.hasPrefix("0::") }) else { return nil }
+        guard let line = groups.split(separator: "\n").first(where: { $0.hasPrefix("0::") }) else {
+            return nil
+        }
         let group = line.dropFirst(3)
         for mount in mounts.split(separator: "\n") {
             let fields = mount.split(separator: " ")
-            guard let dash = fields.firstIndex(of: "-"), dash + 1 < fields.count, fields[dash + 1] == "cgroup2",
+            guard let dash = fields.firstIndex(of: "-"), dash + 1 < fields.count,
+                fields[dash + 1] == "cgroup2",
                 fields.count > 4
             else { continue }
             let root = fields[3] == "/" ? "" : fields[3]

@@ -97,6 +97,12 @@ public struct Folder: ~Copyable, Sendable {
         if unlinkat(descriptor.number, name, 0) < 0, errno != ENOENT { throw .last("unlink", name) }
     }
 
+    /// Sets a file's permission bits; `name` is one name, and a link is refused.
+    public borrowing func setPermissions(_ name: String, _ permissions: UInt32) throws(SystemError) {
+        let number = try open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+        try check("fchmod", name) { fchmod(number.number, permissions) }
+    }
+
     /// Removes an empty folder.
     public borrowing func removeFolder(_ name: String) throws(SystemError) {
         if unlinkat(descriptor.number, name, AT_REMOVEDIR) < 0 { throw .last("rmdir", name) }

@@ -51,6 +51,10 @@ public enum FileNames {
     public static let keeperSocket = "keeper.sock"
     /// The supervisor's durable memory of a session (private session folder).
     public static let record = "record.json"
+    /// The last version of a session file that was understood (private session folder).
+    public static let lastGoodSession = "session.json"
+    /// Counts the repository's supervisors (private folder).
+    public static let generation = "generation"
     /// How far `input` was typed (private session folder).
     public static let delivered = "delivered"
 
@@ -83,5 +87,10 @@ public enum FileNames {
     /// The folder of a trash entry.
     public static func trashEntry(_ name: SessionName, at time: Timestamp) -> String {
         "\(name)-\(time.compact)"
+    }
+
+    /// Whether `name` in a session's folder is the keeper's to write: its log, the log's sizes, the agent's end.
+    public static func isKeepersOwn(_ name: String) -> Bool {
+        [outputLog, sizes, exit].contains { name == $0 || name.hasPrefix($0 + ".") }
     }
 }

@@ -39,6 +39,9 @@ public struct PublicFolder: ~Copyable, Sendable {
     /// Whether the folders that are held are still the ones that their paths name.
     public borrowing func isWhole() -> Bool {
         isSame(folder, FileNames.publicFolder, in: root) && isSame(sessions, FileNames.sessions, in: folder)
+            && [FileNames.gitignore, FileNames.hooks, FileNames.trash].allSatisfy { name in
+                (try? folder.status(name)) != .some(nil)
+            }
     }
 
     /// Makes anew what was wiped and opens it: true when anything was (watches and logs must be made anew too).
@@ -63,6 +66,9 @@ public struct PublicFolder: ~Copyable, Sendable {
     public borrowing func trash() throws(StoreError) -> Folder { try makeFolder(FileNames.trash, in: folder) }
 
     /// Makes `.gitignore` and the folders in `folder`; returns `sessions`.
+    ///
+    /// The trash gets an empty Git repository of its own, since `git clean -fdx` and `git stash -a` spare what
+    /// looks like one (git-clean(1), the second `-f`).
     private static func fill(_ folder: borrowing Folder) throws(StoreError) -> Folder {
         try calling { () throws(SystemError) in
             if try folder.status(FileNames.gitignore) == nil {
@@ -70,7 +76,14 @@ public struct PublicFolder: ~Copyable, Sendable {
             }
         }
         _ = try makeFolder(FileNames.hooks, in: folder)
-        _ = try makeFolder(FileNames.trash, in: folder)
+        let guardian = try makeFolder(".git", in: makeFolder(FileNames.trash, in: folder))
+        _ = try makeFolder("objects", in: guardian)
+        _ = try makeFolder("refs", in: guardian)
+        try calling { () throws(SystemError) in
+            if try guardian.status("HEAD") == nil {
+                try guardian.replace("HEAD", with: Array("ref: refs/heads/trash\n".utf8), durable: false)
+            }
+        }
         return try makeFolder(FileNames.sessions, in: folder)
     }
 }

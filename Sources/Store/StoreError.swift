@@ -11,6 +11,16 @@ public enum StoreError: Error, Equatable, Sendable {
     case damaged(String, String)
     /// A file or folder that should be ours is something else (a link, a FIFO); with the reason.
     case refused(String, String)
+
+    /// What is wrong, as a sentence for a person.
+    public var message: String {
+        switch self {
+        case .system(let error): "\(error.message)."
+        case .file(let name, let problem): "\(name): \(problem.message)"
+        case .damaged(let name, let why): "The file \(name) is damaged: \(why)."
+        case .refused(let name, let why): "\(name) \(why)."
+        }
+    }
 }
 
 /// Runs calls of `Linux`, whose error becomes the store's.

@@ -11,6 +11,7 @@ enum Deadline: Hashable {
     case orphanKill(SessionName)
     case hook(Int)
     case trash
+    case personsFiles
 }
 
 /// All deadlines behind the one timer of the loop, in nanoseconds of `Clock.bootNs`.

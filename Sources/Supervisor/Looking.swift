@@ -11,6 +11,8 @@ enum Watched: Equatable {
     case publicFolder
     /// `.claudia/sessions`.
     case sessions
+    /// `.claudia/hooks`.
+    case hooks
     /// `.claudia/sessions/<name>`.
     case session(SessionName)
 }
@@ -25,16 +27,23 @@ extension Supervisor {
         .modified, .closedWrite, .movedTo, .created, .deletedSelf, .movedSelf,
     ]
 
+    /// Names in `.claudia` that are there as long as it is whole.
+    private static let ownNames: Set = [
+        FileNames.sessions, FileNames.gitignore, FileNames.hooks, FileNames.trash,
+    ]
+
     /// Watches `.claudia` and `.claudia/sessions` as they are now.
     func watchFolders() {
         watches = watches.filter { entry in
-            guard entry.value == .publicFolder || entry.value == .sessions else { return true }
+            if case .session = entry.value { return true }
             inotify.unwatch(entry.key)
             return false
         }
         do {
             watches[try inotify.watch(publicFolder.folder, Supervisor.filesMask)] = .publicFolder
             watches[try inotify.watch(publicFolder.sessions, Supervisor.filesMask)] = .sessions
+            let hooks = try publicFolder.folder.folder(FileNames.hooks)
+            watches[try inotify.watch(hooks, Supervisor.filesMask)] = .hooks
         } catch {
             report(
                 "Edits can't be seen: \(error.message). Raise fs.inotify.max_user_watches and start again.",
@@ -73,9 +82,10 @@ extension Supervisor {
                 case .publicFolder:
                     if event.name == FileNames.config {
                         readConfig()
-                    } else if event.name.isEmpty || event.name == FileNames.sessions {
+                    } else if event.name.isEmpty || Supervisor.ownNames.contains(event.name) {
                         all = true
                     }
+                case .hooks: deadlines.set(.personsFiles, afterMs: Patience.deletionMs)
                 case .sessions:
                     if event.name.isEmpty { all = true } else { files.insert(event.name) }
                 case .session(let name):
@@ -124,7 +134,9 @@ extension Supervisor {
         report("The file '\(file)' in sessions/ is no session: \(problem)", of: nil)
     }
 
-    private func publicFolderWasWiped() {
+    func publicFolderWasWiped() {
+        wipedAtNs = Clock.bootNs
+        deadlines.set(.personsFiles, afterMs: Patience.deletionMs)
         watchFolders()
         try? openLog()
         do { try events.publish(to: publicFolder.folder) } catch { log.error("\(describe(error))") }

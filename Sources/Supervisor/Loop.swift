@@ -13,9 +13,10 @@ extension Supervisor {
     public func run(announcement: consuming Descriptor?) throws(SupervisorError) {
         self.announcement = consume announcement
         log.info("up", metadata: ["generation": "\(generation)", "root": "\(root)"])
-        readConfig()
         watchFolders()
         adoptSessions()
+        if wasWiped { publicFolderWasWiped() }
+        personsFilesSettled()
         lookAtEverything()
         deadlines.set(.trash, afterMs: 0)
         settle()
@@ -57,6 +58,7 @@ extension Supervisor {
         case .orphanKill(let name): with(name) { endOrphans(of: $0, SIGKILL) }
         case .hook(let number): killHook(number)
         case .trash: expireTrash()
+        case .personsFiles: personsFilesSettled()
         }
     }
 

@@ -179,35 +179,4 @@ extension Supervisor {
             report("The session file can't be kept a second time: \(describe(error)).", of: session)
         }
     }
-
-    /// Reads `config.json`; one that can't be understood leaves the last good one in force.
-    func readConfig() {
-        do {
-            let reading = try publicFolder.readConfigFile()
-            switch reading {
-            case .beingWritten: return
-            case .missing: takeConfig([], digest: nil)
-            case .empty: takeConfig([], digest: ContentDigest.of([]))
-            case .content(let bytes, let digest, _): takeConfig(bytes, digest: digest)
-            case .refused(let problem): configProblem = problem
-            }
-        } catch {
-            report("config.json can't be read: \(describe(error)).", of: nil)
-        }
-    }
-
-    private func takeConfig(_ bytes: [UInt8], digest: String?) {
-        if let digest, digest == configDigest { return }
-        configDigest = digest
-        do {
-            let content = try ConfigFile.parse(bytes)
-            configProblem = content.notice
-            guard content.config != config else { return }
-            config = content.config
-            tell(.configChanged, of: nil, [:])
-        } catch {
-            configProblem = error
-            report("config.json: \(error.message) The settings from before stay in force.", of: nil)
-        }
-    }
 }

@@ -19,6 +19,10 @@ public final class Supervisor {
     let commonDirectory: String
     let generation: Int
     let startedAt: Timestamp
+    /// `.claudia` was wiped while no supervisor ran.
+    let wasWiped: Bool
+    /// When `.claudia` was last found wiped, in nanoseconds of `Clock.bootNs`.
+    var wipedAtNs: Int64?
     let lock: FileLock
     let privateFolder: PrivateFolder
     var publicFolder: PublicFolder
@@ -72,9 +76,11 @@ public final class Supervisor {
         commonDirectory = place.commonDirectory
         let privateFolder = try supervising { try PrivateFolder(making: place.commonDirectory) }
         lock = try Supervisor.takeLock(privateFolder, root: place.root)
+        let wasWhole = (try? PublicFolder(existing: place.root))?.isWhole() ?? false
         let publicFolder = try supervising { try PublicFolder(making: place.root) }
         _ = try supervising { try GitExclude.add(to: privateFolder) }
         generation = try supervising { try Supervisor.nextGeneration(privateFolder) }
+        wasWiped = generation > 1 && !wasWhole
         startedAt = Timestamp(ms: Clock.realMs)
         let sink = JSONLogHandler.Sink(echoes: echoesLog)
         logSink = sink

@@ -1,0 +1,83 @@
+internal import Lifecycle
+internal import Linux
+internal import SessionModel
+internal import Store
+
+/// `config.json` and the hooks: people's own files, kept a second time in the private folder.
+extension Supervisor {
+    /// Milliseconds after a wipe within which what is missing went with it.
+    private static let wipeMs: Int64 = 5_000
+
+    /// A while after the last change: what a wipe took is put back, and what is there is kept.
+    func personsFilesSettled() {
+        do {
+            let kept = try privateFolder.folder.makeFolder(FileNames.hooks)
+            let hooks = try publicFolder.folder.makeFolder(FileNames.hooks)
+            if let wipedAtNs, Clock.bootNs - wipedAtNs < Supervisor.wipeMs * 1_000_000 {
+                try copyMissing(FileNames.config, from: privateFolder.folder, to: publicFolder.folder)
+                for name in try kept.names() { try copyMissing(name, from: kept, to: hooks) }
+            }
+            let names = try hooks.names()
+            for name in names where try hooks.status(name)?.kind == .file {
+                try copy(name, from: hooks, to: kept)
+            }
+            for name in try kept.names() where !names.contains(name) { try kept.remove(name) }
+        } catch {
+            report("The hooks can't be kept a second time: \(error.message).", of: nil)
+        }
+        readConfig()
+        if let reading = try? publicFolder.readConfigFile(), reading == .missing {
+            takeConfig([], digest: nil)
+        }
+    }
+
+    private func copyMissing(
+        _ name: String, from: borrowing Folder, to: borrowing Folder
+    ) throws(SystemError) {
+        if try from.status(name) != nil, try to.status(name) == nil { try copy(name, from: from, to: to) }
+    }
+
+    /// A copy, not a link: an edit in place must not reach what is kept before it is understood.
+    private func copy(_ name: String, from: borrowing Folder, to: borrowing Folder) throws(SystemError) {
+        guard let status = try from.status(name) else { return }
+        let bytes = try from.read(name, most: SessionFile.sizeMax)
+        if let old = try? to.read(name, most: SessionFile.sizeMax), old == bytes { return }
+        try to.replace(name, with: bytes, durable: true)
+        try to.setPermissions(name, status.permissions & 0o777)
+    }
+
+    /// Reads `config.json`; one that can't be understood leaves the last good one in force.
+    func readConfig() {
+        do {
+            let reading = try publicFolder.readConfigFile()
+            switch reading {
+            case .beingWritten: return
+            // Only what is still gone a second later was removed.
+            case .missing: deadlines.set(.personsFiles, afterMs: Patience.deletionMs)
+            case .empty: takeConfig([], digest: ContentDigest.of([]))
+            case .content(let bytes, let digest, _): takeConfig(bytes, digest: digest)
+            case .refused(let problem): configProblem = problem
+            }
+        } catch {
+            report("config.json can't be read: \(describe(error)).", of: nil)
+        }
+    }
+
+    func takeConfig(_ bytes: [UInt8], digest: String?) {
+        if let digest, digest == configDigest { return }
+        configDigest = digest
+        do {
+            let content = try ConfigFile.parse(bytes)
+            configProblem = content.notice
+            if digest != nil {
+                try? privateFolder.folder.replace(FileNames.config, with: bytes, durable: true)
+            }
+            guard content.config != config else { return }
+            config = content.config
+            tell(.configChanged, of: nil, [:])
+        } catch {
+            configProblem = error
+            report("config.json: \(error.message) The settings from before stay in force.", of: nil)
+        }
+    }
+}
