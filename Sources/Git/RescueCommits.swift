@@ -38,7 +38,10 @@ struct RescueCommits: ~Copyable {
             try commit(ObjectID(untrackedTree), "untracked files on \(subject)\n", []),
         ]
         let made = try commit(tree, message, parents)
-        let handle = repository.handle.pointer
+        // Through a worktree libgit2 1.5.1 looks for existing references in the admin folder only, and would
+        // move one (refdb_fs_backend__exists).
+        let common = try Repository(at: repository.commonDirectory)
+        let handle = common.handle.pointer
         var id = made.raw
         _ = try Owned(git_reference_free, "reference '\(reference)'") {
             git_reference_create(&$0, handle, reference, &id, 0, nil)
