@@ -8,7 +8,7 @@ extension Repository {
     /// Takes no lock and writes nothing. Nested repositories and their files are left out.
     public borrowing func diff(since base: ObjectID) throws(GitError) -> DiffSummary {
         var changes: [DiffSummary.Change] = []
-        try compare(base, GIT_DIFF_INCLUDE_TYPECHANGE, restart: { changes = [] }) { delta, patch in
+        try compare(base, GIT_DIFF_NORMAL, restart: { changes = [] }) { delta, patch in
             var (insertions, deletions) = (0, 0)
             git_patch_line_stats(nil, &insertions, &deletions, patch)
             guard let status = DiffSummary.Status(delta.pointee.status) else { return 0 }
@@ -21,7 +21,7 @@ extension Repository {
                     deletions: deletions, isBinary: delta.pointee.flags & GIT_DIFF_FLAG_BINARY.rawValue != 0))
             return 0
         }
-        return DiffSummary(changes: changes.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) })
+        return DiffSummary(changes: changes)
     }
 
     /// The same as a patch that `git apply` takes, binary and untracked files included.

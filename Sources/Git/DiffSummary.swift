@@ -30,4 +30,21 @@ public struct DiffSummary: Equatable, Sendable {
     public var deletions: Int { changes.reduce(0) { $0 + $1.deletions } }
     /// Every file that changed, ordered by path.
     public var changes: [Change]
+
+    /// Takes changes in any order; what was deleted and added at one path has changed its type.
+    init(changes: [Change]) {
+        var byPath: [String: Change] = [:]
+        for change in changes {
+            guard var known = byPath[change.path] else {
+                byPath[change.path] = change
+                continue
+            }
+            known.status = .typeChanged
+            known.insertions += change.insertions
+            known.deletions += change.deletions
+            known.isBinary = known.isBinary || change.isBinary
+            byPath[change.path] = known
+        }
+        self.changes = byPath.values.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }
 }

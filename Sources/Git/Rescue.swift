@@ -13,6 +13,13 @@ public enum Rescue {
         public var commit: ObjectID
         /// The commit's message.
         public var message: String
+
+        /// A rescue, part by part.
+        public init(reference: String, commit: ObjectID, message: String) {
+            self.reference = reference
+            self.commit = commit
+            self.message = message
+        }
     }
 
     /// The reference of the session `name` for a rescue at `time`, such as `20261122T181544Z`.
@@ -25,7 +32,7 @@ public enum Rescue {
     public static func save(
         worktree: String, commonDirectory: String, reference: String, message: String
     ) throws(GitError) -> ObjectID {
-        var commits = try RescueCommits(worktree: worktree, commonDirectory: commonDirectory)
+        let commits = try RescueCommits(worktree: worktree, commonDirectory: commonDirectory)
         return try commits.save(on: reference, message: message)
     }
 

@@ -7,7 +7,6 @@ struct RescueCommits: ~Copyable {
     private let head: ObjectID
     private let index: WorktreeIndex
     private let untracked: Owned
-    private var hasUntracked = false
 
     init(worktree: String, commonDirectory: String) throws(GitError) {
         let opened = try Repository(worktree: worktree, commonDirectory: commonDirectory)
@@ -24,21 +23,25 @@ struct RescueCommits: ~Copyable {
     }
 
     /// Writes all objects and the reference.
-    mutating func save(on reference: String, message: String) throws(GitError) -> ObjectID {
+    func save(on reference: String, message: String) throws(GitError) -> ObjectID {
         let stagedTree = try index.writeTree(repository)
         try collect()
         let tree = try index.writeTree(repository)
         let subject = try describeHead()
-        var parents = [head, try commit(stagedTree, "index on \(subject)\n", [head])]
-        if hasUntracked {
-            var id = git_oid()
-            try LibGit2.check(
-                git_index_write_tree_to(&id, untracked.pointer, repository.handle.pointer),
-                "tree of untracked files")
-            parents.append(try commit(ObjectID(id), "untracked files on \(subject)\n", []))
-        }
+        var untrackedTree = git_oid()
+        try LibGit2.check(
+            git_index_write_tree_to(&untrackedTree, untracked.pointer, repository.handle.pointer),
+            "tree of untracked files")
+        let parents = [
+            head,
+            try commit(stagedTree, "index on \(subject)\n", [head]),
+            try commit(ObjectID(untrackedTree), "untracked files on \(subject)\n", []),
+        ]
         let made = try commit(tree, message, parents)
-        let handle = repository.handle.pointer
+        // Through a worktree libgit2 1.5.1 looks for existing references in the admin folder only, and would
+        // move one (refdb_fs_backend__exists).
+        let common = try Repository(at: repository.commonDirectory)
+        let handle = common.handle.pointer
         var id = made.raw
         _ = try Owned(git_reference_free, "reference '\(reference)'") {
             git_reference_create(&$0, handle, reference, &id, 0, nil)
@@ -47,7 +50,7 @@ struct RescueCommits: ~Copyable {
     }
 
     /// Brings the copy of the index to what the files are, and gathers the untracked ones.
-    private mutating func collect() throws(GitError) {
+    private borrowing func collect() throws(GitError) {
         let diff = try WorkdirDiff.staged(index, repository, GIT_DIFF_INCLUDE_TYPECHANGE)
         for position in 0..<git_diff_num_deltas(diff.pointer) {
             guard let delta = git_diff_get_delta(diff.pointer, position) else { continue }
@@ -58,7 +61,6 @@ struct RescueCommits: ~Copyable {
                 guard Self.isBlob(file.mode), let id = try blob(path) else { continue }
                 try WorktreeIndex.add(
                     Self.bytes(path), mode: UInt32(file.mode), id: id, to: untracked.pointer)
-                hasUntracked = true
             case GIT_DELTA_MODIFIED, GIT_DELTA_TYPECHANGE: try change(path, file)
             case GIT_DELTA_DELETED:
                 if !index.skips(path) { git_index_remove(index.handle.pointer, path, 0) }

@@ -30,10 +30,8 @@ enum WorkdirDiff {
         let commit = try Owned(git_commit_free, "commit \(base)") { git_commit_lookup(&$0, handle, &id) }
         let tree = try Owned(git_tree_free, "tree of \(base)") { git_commit_tree(&$0, commit.pointer) }
         var options = options(more)
-        try restorePresent(tree, index, handle, &options)
-        let whole = try Owned(git_diff_free, "comparison with \(base)") {
-            git_diff_tree_to_index(&$0, handle, tree.pointer, staged, &options)
-        }
+        var whole = try compare(tree, staged, handle, &options)
+        if try restorePresent(whole, staged, handle) { whole = try compare(tree, staged, handle, &options) }
         let files = try Owned(git_diff_free, "comparison with the index") {
             git_diff_index_to_workdir(&$0, handle, staged, &options)
         }
@@ -43,21 +41,18 @@ enum WorkdirDiff {
 
     /// Puts what is deleted in the index, yet still there as a file, back into the copy of the index.
     ///
-    /// Otherwise the file would count as deleted, as in `git diff`, and its content be missing.
+    /// Otherwise the file would count as deleted, as in `git diff`, and its content be missing. True when there
+    /// was any.
     private static func restorePresent(
-        _ tree: borrowing Owned, _ index: borrowing WorktreeIndex, _ handle: OpaquePointer,
-        _ options: inout git_diff_options
-    ) throws(GitError) {
-        let staged = index.handle.pointer
-        let diff = try Owned(git_diff_free, "comparison with the index") {
-            git_diff_tree_to_index(&$0, handle, tree.pointer, staged, &options)
+        _ diff: borrowing Owned, _ staged: OpaquePointer, _ handle: OpaquePointer
+    ) throws(GitError) -> Bool {
+        guard let folder = try? Folder(at: String(cString: git_repository_workdir(handle))) else {
+            return false
         }
-        let root = String(cString: git_repository_workdir(handle))
-        guard let folder = try? Folder(at: root) else { return }
+        var restored = false
         for position in 0..<git_diff_num_deltas(diff.pointer) {
             guard let delta = git_diff_get_delta(diff.pointer, position),
-                delta.pointee.status == GIT_DELTA_DELETED,
-                let path = delta.pointee.old_file.path
+                delta.pointee.status == GIT_DELTA_DELETED, let path = delta.pointee.old_file.path
             else { continue }
             var info = stat()
             guard fstatat(folder.descriptor.number, path, &info, AT_SYMLINK_NOFOLLOW) == 0,
@@ -66,6 +61,18 @@ enum WorkdirDiff {
             let name = Array(UnsafeBufferPointer(start: path, count: strlen(path) + 1))
             let old = delta.pointee.old_file
             try WorktreeIndex.add(name, mode: UInt32(old.mode), id: old.id, to: staged)
+            restored = true
+        }
+        return restored
+    }
+
+    private static func compare(
+        _ tree: borrowing Owned, _ staged: OpaquePointer, _ handle: OpaquePointer,
+        _ options: inout git_diff_options
+    ) throws(GitError) -> Owned {
+        let root = tree.pointer
+        return try Owned(git_diff_free, "comparison with the index") {
+            git_diff_tree_to_index(&$0, handle, root, staged, &options)
         }
     }
 

@@ -10,17 +10,22 @@ struct WorktreeIndex: ~Copyable {
 
     /// Reads the index; by `git ls-files` where libgit2 can't (sparse, split or without a checksum).
     init(_ repository: borrowing Repository) throws(GitError) {
+        let read = try Self.read(repository)
+        // Comparisons would otherwise read the repository's own index again.
+        try LibGit2.check(git_repository_set_index(repository.handle.pointer, read.pointer), "index")
+        isSparse = Self.skips(read.pointer)
+        handle = read
+    }
+
+    private static func read(_ repository: borrowing Repository) throws(GitError) -> Owned {
         let opened = repository.handle.pointer
         do {
             let read = try Owned(git_index_free, "index") { git_repository_index(&$0, opened) }
-            try Self.settle(read.pointer)
-            isSparse = Self.skips(read.pointer)
-            handle = read
+            try settle(read.pointer)
+            return read
         } catch {
             guard case .other = error else { throw error }
-            let read = try Self.listed(repository)
-            isSparse = Self.skips(read.pointer)
-            handle = read
+            return try listed(repository)
         }
     }
 

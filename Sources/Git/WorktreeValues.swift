@@ -86,4 +86,11 @@ public struct WorktreeDrift: Equatable, Sendable {
     public var path: String
     /// What is wrong.
     public var problem: Problem
+
+    /// A disagreement, part by part.
+    public init(adminName: String, path: String, problem: Problem) {
+        self.adminName = adminName
+        self.path = path
+        self.problem = problem
+    }
 }

@@ -33,7 +33,9 @@ final class Scratch: Sendable {
         try Scratch.run(["git"] + arguments, in: folder)
     }
 
-    /// Runs a program; what it printed. Throws when it fails.
+    /// Runs a program and returns what it printed.
+    ///
+    /// Throws when it fails.
     @discardableResult
     static func run(_ arguments: [String], in folder: String) throws -> String {
         var spawn = Spawn(

@@ -1,0 +1,110 @@
+import Git
+import Glibc
+import Testing
+
+struct RepositoryTests {
+    @Test func `a repository is the same from wherever it is found`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository { try write("x", to: "\($0)/deep/er/x") }
+        let linked = try RescueTests.add(root, "\(scratch.path)/linked")
+        for path in [root, "\(root)/deep/er", linked.path, "\(linked.path)/deep"] {
+            let repository = try Repository(discovering: path)
+            let found = [repository.commonDirectory, repository.mainWorktree, "\(repository.isBare)"]
+            #expect(found == ["\(root)/.git", root, "false"])
+            #expect(try repository.branchName(of: "HEAD") == "main")
+        }
+    }
+
+    @Test func `revisions are resolved, and those that aren't there are named`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository { try write("x", to: "\($0)/x") }
+        try scratch.git(["tag", "-a", "-m", "t", "v1"], in: root)
+        try scratch.git(["branch", "topic"], in: root)
+        let repository = try Repository(at: root)
+        let head = try repository.resolve("HEAD")
+        #expect("\(head)\n" == (try scratch.git(["rev-parse", "HEAD"], in: root)))
+        #expect(ObjectID("\(head)") == head)
+        for name in ["main", "v1", "topic", head.short, "main@{0}", "HEAD^{commit}", "refs/heads/main"] {
+            #expect(try repository.resolve(name) == head)
+        }
+        for name in ["nowhere", "HEAD~9", "", "a b", "..", "-x", "HEAD:x"] {
+            #expect { try repository.resolve(name) } throws: { error in
+                (error as? GitError)?.message.contains("'\(name)'") == true
+            }
+        }
+        #expect(try repository.branchName(of: "topic") == "topic")
+        #expect(try repository.branchName(of: "refs/heads/topic") == "topic")
+        #expect(try repository.branchName(of: "v1") == nil)
+        #expect(try repository.branchName(of: "\(head)") == nil)
+        #expect(try repository.headCommit(ofBranch: "topic") == head)
+        #expect(try repository.headCommit(ofBranch: "nowhere") == nil)
+        try scratch.git(["checkout", "--quiet", "--detach"], in: root)
+        #expect(try repository.branchName(of: "HEAD") == nil)
+    }
+
+    @Test func `a successor is the first number that is free`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository { _ in }
+        try scratch.git(["branch", "x"], in: root)
+        try scratch.git(["branch", "x-2"], in: root)
+        #expect(try Branches.successor(of: "x", in: Repository(at: root)) == "x-3")
+        #expect(Branches.isValid("a/b.c") && !Branches.isValid("a..b") && !Branches.isValid("-a"))
+        #expect(!Branches.isValid("a.lock") && !Branches.isValid("") && !Branches.isValid("a b"))
+    }
+
+    @Test func `what Git tracks is told apart from what it doesn't`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository { try write("x", to: "\($0)/.claudia/hooks/x") }
+        try write("y", to: "\(root)/y")
+        let repository = try Repository(at: root)
+        #expect(try repository.isTracked(".claudia/hooks/x"))
+        #expect(try repository.isTracked(".claudia"))
+        #expect(try !repository.isTracked(".claudia/hook"))
+        #expect(try !repository.isTracked("y"))
+    }
+
+    @Test func `no repository, and none with a commit, are told apart`() throws {
+        let scratch = try Scratch()
+        #expect(throws: GitError.notARepository(path: scratch.path)) {
+            _ = try Repository(discovering: scratch.path)
+        }
+        #expect(throws: GitError.self) { _ = try Repository(discovering: "\(scratch.path)/nowhere") }
+        let empty = "\(scratch.path)/empty"
+        try scratch.git(["init", "--quiet", empty], in: scratch.path)
+        #expect(throws: GitError.noCommitYet(path: empty)) { try Repository(at: empty).resolve("HEAD") }
+        #expect(try Repository(at: empty).branchName(of: "HEAD") == nil)
+    }
+
+    @Test(
+        "an extension that libgit2 can't read is named",
+        arguments: [
+            ("worktreeConfig", true), ("preciousObjects", true), ("partialClone", true),
+            ("relativeWorktrees", false),
+            ("refStorage", false),
+        ])
+    func extensions(_ name: String, _ opens: Bool) throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository { _ in }
+        try scratch.git(["config", "core.repositoryFormatVersion", "1"], in: root)
+        try write(
+            (text(of: "\(root)/.git/config") ?? "") + "[extensions]\n\(name) = true\n",
+            to: "\(root)/.git/config")
+        if opens {
+            #expect(try Repository(at: root).worktrees().count == 1)
+        } else {
+            #expect { _ = try Repository(at: root) } throws: { error in
+                guard case .unsupported(let text) = error as? GitError else { return false }
+                return text.lowercased().contains(name.lowercased())
+            }
+        }
+    }
+
+    @Test func `SHA-256 repositories are refused in words`() throws {
+        let scratch = try Scratch()
+        try scratch.git(["init", "--quiet", "--object-format=sha256", "sha256"], in: scratch.path)
+        #expect { _ = try Repository(at: "\(scratch.path)/sha256") } throws: { error in
+            guard case .unsupported = error as? GitError else { return false }
+            return true
+        }
+    }
+}
