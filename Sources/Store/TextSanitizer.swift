@@ -5,6 +5,8 @@
 public struct TextSanitizer: Sendable {
     /// Characters after which a line is broken.
     private static let columnsMax = 65_536
+    /// The furthest column that the cursor is moved to: wider than terminals are.
+    private static let moveMax = 1000
     /// Bytes after which a string (OSC, DCS and the like) without an end is given up.
     private static let stringMax = 1_048_576
     /// Digits and the like that a control sequence may have.
@@ -144,9 +146,9 @@ public struct TextSanitizer: Sendable {
         let digits = parameters.prefix { (0x30...0x39).contains($0) }.prefix(5)
         let number = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
         switch final {
-        case UInt8(ascii: "C"): column = min(Self.columnsMax, column + max(1, number))
+        case UInt8(ascii: "C"): column = max(column, min(Self.moveMax, column + max(1, number)))
         case UInt8(ascii: "D"): column = max(0, column - max(1, number))
-        case UInt8(ascii: "G"): column = min(Self.columnsMax, max(1, number) - 1)
+        case UInt8(ascii: "G"): column = min(Self.moveMax, max(1, number) - 1)
         case UInt8(ascii: "K"):
             switch number {
             case 0: line.removeLast(max(0, line.count - column))
