@@ -48,6 +48,7 @@ final class KeptSession {
         case nil: throw Late(description: "The keeper said nothing.")
         }
         link = try KeeperLink(in: hidden, as: .supervisor)
+        try report("the first state") { if case .state = $0 { () } else { nil } }
     }
 
     deinit {
