@@ -5,7 +5,8 @@ struct OutputBuffer {
     /// Bytes read at once: 8 of the kernel's pages of terminal output, then everybody else's turn.
     static let bytesMax = 32_768
 
-    private var bytes = [UInt8](repeating: 0, count: bytesMax)
+    /// Not filled with zeros: memory that no output has touched yet costs nothing.
+    private var bytes = [UInt8](unsafeUninitializedCapacity: bytesMax) { $1 = bytesMax }
     private var filled = 0..<0
     /// What of it a terminal may be shown.
     var shown: [UInt8] = []

@@ -110,6 +110,7 @@ final class Keeper {
             forgetLostClients()
         }
         try? folders.hidden.remove(KeeperLink.socketName)
+        dismissClients()
         tree.remove()
         return 0
     }
@@ -117,7 +118,7 @@ final class Keeper {
     private func serve(_ ready: Poller.Ready) {
         switch ready.token {
         case Token.terminal:
-            if ready.events.contains(.output) { writeInput() }
+            if ready.events.contains(.output) { goOnTyping() }
             if !ready.events.isDisjoint(with: [.input, .hangUp, .failed]) { readOutput() }
         case Token.signals: takeSignals()
         case Token.listener: acceptClients()

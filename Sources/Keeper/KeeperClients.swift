@@ -21,6 +21,16 @@ extension Keeper {
         }
     }
 
+    /// Tells those who connected while the session ended how it did.
+    func dismissClients() {
+        let known = Set(clients.keys)
+        acceptClients()
+        for client in clients.values where !known.contains(client.token) {
+            receive(from: client)
+            if let ending = state.ended { send(.ended(ending), to: client) }
+        }
+    }
+
     func receive(from client: Client) {
         for _ in 0..<Keeper.messagesMax where !client.isLost {
             if input.isFull {

@@ -25,6 +25,12 @@ extension Keeper {
         }
     }
 
+    /// Goes on with what waited for room in the terminal.
+    func goOnTyping() {
+        writeInput()
+        if input.isEmpty { type() }
+    }
+
     /// Types what waits, as far as it may be typed now.
     func type() {
         typingAtNs = nil

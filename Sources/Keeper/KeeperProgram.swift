@@ -23,6 +23,7 @@ public enum KeeperProgram {
             let keeper = try begin()
             try? readiness.writeAll(Readiness.ready(agentPID: keeper.agentPID).encoded())
             _ = consume readiness
+            Memory.settle()
             return keeper.run()
         } catch {
             let sentence: String

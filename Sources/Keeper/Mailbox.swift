@@ -61,7 +61,7 @@ struct Mailbox: ~Copyable {
         let offset = state.begin(status) { _, _ in true }
         var bytes = try file.read(at: offset, most: Int(status.size - offset))[...]
         if !isAlone { bytes = state.take(Array(bytes)) } else { state.advance(over: bytes) }
-        if !bytes.isEmpty { try putStale(bytes, in: folder) }
+        if let last = bytes.last { try putStale(last == 0x0A ? bytes : bytes + [0x0A], in: folder) }
         try delivered.write(state.record.encoded(), at: 0)
         if isAlone { try empty(file) }
     }

@@ -49,6 +49,7 @@ struct ProcessTree: ~Copyable {
         isFrozen = true
         if hasGroup, (try? group?.freeze(true)) != nil { return }
         stopped = ProcessTree.stopAll()
+        ProcessTree.awaitStop(of: stopped)
     }
 
     /// Lets them go on, children first, but for those that stood still before the freeze.
@@ -95,6 +96,18 @@ struct ProcessTree: ~Copyable {
             }
         }
         return stopped
+    }
+
+    /// Waits until all stand still, at most 20 ms: SIGSTOP acts when its process next comes out of the kernel.
+    private static func awaitStop(of entries: [ProcessTable.Entry]) {
+        let deadline = Clock.bootNs + 20_000_000
+        for entry in entries {
+            while let now = ProcessTable.entry(entry.pid), !["T", "t", "Z", "X"].contains(now.state),
+                Clock.bootNs < deadline
+            {
+                sched_yield()
+            }
+        }
     }
 
     /// Sends a signal to the process that `entry` describes, and to no later one of its number.

@@ -1,6 +1,12 @@
 internal import CLinux
 internal import Glibc
 
+/// This process's own memory.
+public enum Memory {
+    /// Gives back what only the start of a long-lived program needed.
+    public static func settle() { clinux_settle_memory() }
+}
+
 extension Descriptor {
     /// A file in memory, memfd_create(2), that holds `bytes` and stands at its beginning; `name` shows in /proc.
     public static func memory(_ name: String, _ bytes: [UInt8]) throws(SystemError) -> Descriptor {

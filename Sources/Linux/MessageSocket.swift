@@ -43,17 +43,20 @@ public struct MessageSocket: ~Copyable, Sendable {
 
     /// The next message.
     public borrowing func receive() throws(SystemError) -> Arrival {
-        var bytes = [UInt8](repeating: 0, count: MessageSocket.messageBytesMax)
         var passed: CInt = -1
+        var got = 0
         let number = descriptor.number
-        let got = retrying { clinux_receive(number, &bytes, bytes.count, &passed) }
+        // Not filled with zeros first: most messages are short, and untouched memory costs nothing.
+        let bytes = [UInt8](unsafeUninitializedCapacity: MessageSocket.messageBytesMax) { buffer, count in
+            got = retrying { clinux_receive(number, buffer.baseAddress, buffer.count, &passed) }
+            count = max(got, 0)
+        }
         if got < 0 {
             if errno == EAGAIN { return .nothing }
             if errno == ECONNRESET { return .closed }
             throw .last("recvmsg")
         }
         guard got > 0 else { return .closed }
-        bytes.removeLast(bytes.count - got)
         return .message(bytes, passed: passed >= 0 ? passed : nil)
     }
 

@@ -5,12 +5,13 @@ import Testing
 
 @Suite struct EndingTests {
     @Test func `an agent's exit code stands in exit json and its keeper leaves`() throws {
-        let session = try KeptSession(["sh", "-c", "echo bye; exit 7"])
+        let session = try KeptSession(["sh", "-c", "read x; echo bye; exit 7"])
+        try session.send(.type([0x0A]))
         let ending = try session.ended()
         #expect(ending.code == 7)
         #expect(ending.signal == nil)
         #expect(try session.untilGone() == 0)
-        #expect(try session.log() == "bye\r\n")
+        #expect(try session.log() == "\r\nbye\r\n")
         let text = String(decoding: try session.open.read("exit.json", most: 4096), as: UTF8.self)
         #expect(text.hasPrefix("{\"at\":\"20"))
         #expect(text.hasSuffix("\"code\":7,\"signal\":null}\n"))
@@ -19,7 +20,8 @@ import Testing
     }
 
     @Test func `an agent's signal stands in exit json by its name`() throws {
-        let session = try KeptSession(["sh", "-c", "kill -KILL $$"])
+        let session = try KeptSession(["sh", "-c", "read x; kill -KILL $$"])
+        try session.send(.type([0x0A]))
         #expect(try session.ended().signal == SIGKILL)
         try session.untilGone()
         let text = String(decoding: try session.open.read("exit.json", most: 4096), as: UTF8.self)

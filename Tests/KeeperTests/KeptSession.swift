@@ -48,6 +48,8 @@ final class KeptSession {
         case nil: throw Late(description: "The keeper said nothing.")
         }
         link = try KeeperLink(in: hidden, as: .supervisor)
+        // An agent may have ended, and its keeper left, before the keeper could take this link.
+        try? report("the first state") { if case .state = $0 { () } else { nil } }
     }
 
     deinit {

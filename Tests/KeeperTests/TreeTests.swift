@@ -1,0 +1,112 @@
+import Glibc
+import KeeperProtocol
+import Linux
+import Testing
+
+/// Agents that fork: counting in a file is how each of their processes shows that it runs.
+private let daemonised = """
+    ticker() { trap '' TERM HUP; while :; do echo x >> $1; read -t 0.01 y <> fifo; done; }
+    mkfifo fifo
+    (setsid bash -c "$(declare -f ticker); ticker daemon" < /dev/null > /dev/null 2>&1 & )
+    ticker child < /dev/null > /dev/null 2>&1 &
+    trap '' TERM; echo ready; ticker own
+    """
+
+@Suite struct TreeTests {
+    static let ways: [[String: String]] = [[:], ["CLAUDIA_CGROUP": "0"]]
+
+    private func start(_ way: [String: String]) throws -> KeptSession {
+        let session = try KeptSession(["bash", "-c", daemonised], keeperEnvironment: way)
+        _ = try session.until("all three to tick") {
+            try ["daemon", "child", "own"].allSatisfy { try session.work($0)?.count ?? 0 > 4 } ? true : nil
+        }
+        return session
+    }
+
+    private func sizes(_ session: KeptSession) throws -> [Int] {
+        try ["daemon", "child", "own"].map { try session.work($0)?.count ?? 0 }
+    }
+
+    @Test(arguments: ways)
+    func `a frozen tree stands still, daemons too, and goes on when thawed`(_ way: [String: String]) throws {
+        let session = try start(way)
+        try session.send(.freeze)
+        #expect(try session.report("frozen") { if case .state(let state) = $0 { state.isFrozen } else { nil } })
+        let before = try sizes(session)
+        try session.send(.tellWhenQuiet(ms: 150))
+        try session.report("quiet") { if case .quiet = $0 { () } else { nil } }
+        #expect(try sizes(session) == before)
+        try session.send(.thaw)
+        _ = try session.until("all to tick again") {
+            try zip(self.sizes(session), before).allSatisfy { $0 > $1 + 2 } ? true : nil
+        }
+        #expect(try !session.state().isFrozen)
+    }
+
+    @Test(arguments: ways)
+    func `a stop of a frozen agent that is deaf to TERM leaves no process`(_ way: [String: String]) throws {
+        let session = try start(way)
+        let tree = ProcessTable.descendants(of: session.keeperPID).map(\.pid)
+        #expect(tree.count >= 3)
+        try session.send(.freeze)
+        #expect(try session.report("frozen") { if case .state(let state) = $0 { state.isFrozen } else { nil } })
+        try session.send(.stop(graceMs: 100))
+        #expect(try session.ended().signal == SIGKILL)
+        #expect(try session.untilGone() == 0)
+        for pid in tree { #expect(ProcessTable.entry(pid).map { $0.state == "Z" } ?? true) }
+        #expect(try session.open.status("exit.json") != nil)
+    }
+
+    @Test func `what an agent leaves behind is ended after its own end`() throws {
+        let script = "(setsid sh -c 'echo $$ > pid; exec cat fifo' < /dev/null > /dev/null 2>&1 &); read x; exit 3"
+        let session = try KeptSession(["sh", "-c", "mkfifo fifo; " + script])
+        let bytes = try session.until("the daemon's pid") { try session.work("pid").flatMap { $0.last == 0x0A ? $0 : nil } }
+        let pid = try #require(Int32(String(decoding: bytes.dropLast(), as: UTF8.self)))
+        #expect(ProcessTable.entry(pid) != nil)
+        try session.send(.type([0x0A]))
+        #expect(try session.ended().code == 3)
+        try session.untilGone()
+        #expect(ProcessTable.entry(pid) == nil)
+    }
+
+    @Test func `what was stopped before a freeze by signals stays stopped after it`() throws {
+        let script = "cat fifo & echo $! > pid; kill -STOP $!; echo ready; read x"
+        let session = try KeptSession(["sh", "-c", "mkfifo fifo; " + script], keeperEnvironment: ["CLAUDIA_CGROUP": "0"])
+        try session.untilPrinted("ready")
+        let pid = try #require(Int32(String(decoding: try session.work("pid")?.dropLast() ?? [], as: UTF8.self)))
+        #expect(ProcessTable.entry(pid)?.state == "T")
+        try session.send(.freeze)
+        #expect(try session.report("frozen") { if case .state(let state) = $0 { state.isFrozen } else { nil } })
+        #expect(ProcessTable.entry(session.agentPID)?.state == "T")
+        try session.send(.thaw)
+        #expect(try !session.report("thawed") { if case .state(let state) = $0 { state.isFrozen } else { nil } })
+        #expect(ProcessTable.entry(session.agentPID)?.state != "T")
+        #expect(ProcessTable.entry(pid)?.state == "T")
+    }
+
+    @Test func `a keeper leaves no control group behind`() throws {
+        let id = KeptSession.newID()
+        let session = try KeptSession(["sh", "-c", "read x"]) { $0.id = id }
+        let groups = try? Folder(at: "/sys/fs/cgroup/unified")
+        let isGrouped = try groups?.status("claudia-\(id)") != nil
+        if geteuid() == 0, groups != nil { #expect(isGrouped) }
+        try session.send(.stop(graceMs: 1000))
+        try session.untilGone()
+        #expect(try groups?.status("claudia-\(id)") == nil)
+    }
+
+    @Test func `TERM to the keeper itself ends the session`() throws {
+        let session = try KeptSession(["sh", "-c", "read x"])
+        try ProcessHandle(session.keeperPID).send(SIGTERM)
+        #expect(try session.ended().signal == SIGTERM)
+        #expect(try session.untilGone() == 0)
+    }
+
+    @Test func `hang-up and interrupt reach no keeper`() throws {
+        let session = try KeptSession(["sh", "-c", "read x"])
+        for signal in [SIGHUP, SIGINT, SIGQUIT, SIGPIPE] {
+            try ProcessHandle(session.keeperPID).send(signal)
+            #expect(try session.state().ended == nil)
+        }
+    }
+}
