@@ -1,6 +1,8 @@
 internal import Git
 internal import Glibc
 internal import Linux
+internal import SessionModel
+internal import Store
 
 extension Program {
     /// What a module's error means to a person; nil for the parser's own, which words itself.
@@ -11,6 +13,7 @@ extension Program {
         case let error as CommandError: error
         case let error as SystemError: CommandError(error)
         case let error as GitError: CommandError(error)
+        case let error as StoreError: CommandError(error)
         default: nil
         }
     }
@@ -55,5 +58,36 @@ extension CommandError {
         } else {
             self.init(error.message, hint: error.hint)
         }
+    }
+}
+
+extension CommandError {
+    /// What is wrong with claudia's own files, or with a person's.
+    init(_ error: StoreError) {
+        switch error {
+        case .system(let cause): self.init(cause)
+        case .file(let name, let problem): self.init(problem, in: name)
+        case .damaged(let name, let why):
+            self.init(
+                "'\(name)' can't be read: \(why).",
+                hint: "The supervisor writes it anew; 'claudia up' starts one where none runs.")
+        case .refused(let name, let why):
+            self.init("'\(name)' \(why).", hint: "Move it away; claudia touches nothing that isn't its own.")
+        }
+    }
+
+    /// What is wrong with a file that a person wrote, and where.
+    init(_ problem: FileProblem, in name: String) {
+        self.init("\(name): \(problem.place)\(problem.message)")
+    }
+}
+
+extension FileProblem {
+    /// "line 3, column 5, key 'state': ", as far as it is known.
+    var place: String {
+        let parts = [
+            line.map { "line \($0)" }, column.map { "column \($0)" }, key.map { "key '\($0)'" },
+        ].compactMap { $0 }
+        return parts.isEmpty ? "" : parts.joined(separator: ", ") + ": "
     }
 }

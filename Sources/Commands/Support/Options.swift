@@ -4,6 +4,17 @@ internal import ArgumentParser
 struct CommonOptions: ParsableArguments {
     @Flag(name: .long, help: "Tell on standard error what is decided and why.")
     var verbose = false
+
+    /// Tells a decision, when the person wants to know them.
+    func trace(_ text: @autoclosure () -> String) {
+        guard verbose || CommonOptions.environmentAsks(Environment.all) else { return }
+        Console.notice("debug: " + text())
+    }
+
+    /// Whether CLAUDIA_LOG, or Claudia's own `multi_session`, asks for every decision.
+    static func environmentAsks(_ environment: [String: String]) -> Bool {
+        environment["CLAUDIA_LOG"] == "debug" || environment["multi_session"] == "debug"
+    }
 }
 
 /// What every listing verb takes.

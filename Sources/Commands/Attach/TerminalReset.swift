@@ -1,5 +1,5 @@
 /// What `attach` writes to the person's own terminal, around what the agent writes.
-enum TerminalModes {
+enum TerminalReset {
     /// Makes room: what is on the screen moves up into the scrollback, and the title is kept.
     static func entering(rows: Int) -> String {
         csi("22;0t") + csi("999;1H") + String(repeating: "\n", count: rows) + csi("H") + csi("J")
@@ -10,8 +10,8 @@ enum TerminalModes {
     /// The order matters: kitty's keyboard stack is one per screen, so the alternate screen is left first, and
     /// the cursor goes to the last row only when no margin is left to keep it from there.
     static let leaving: String =
-        // End of a synchronised update, the alternate screens.
-        csi("?2026l") + csi("?1049l") + csi("?47l")
+        // CAN and ST end a sequence that was cut short; then synchronised updates and the alternate screens.
+        "\u{18}\u{1B}\\" + csi("?2026l") + csi("?1049l") + csi("?47l")
         // Scrolling region, left and right margins, origin, insertion; wrapping on.
         + csi("r") + csi("?69l") + csi("?6l") + csi("4l") + csi("?7h")
         // Mouse: presses, drags, motion, their encodings; focus, bracketed paste, colour-scheme reports.
