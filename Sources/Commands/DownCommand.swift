@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Supervisor
 
 /// `claudia down`: stops this repository's supervisor.
 struct DownCommand: ParsableCommand {
@@ -9,8 +10,8 @@ struct DownCommand: ParsableCommand {
             again, 'claudia resume' does.
             """)
 
-    /// Nanoseconds: every agent has its five seconds of grace, at the same time.
-    private static let patienceNs: Int64 = 60_000_000_000
+    /// Milliseconds: every agent has its five seconds of grace, at the same time.
+    private static let patienceMs: CInt = 60_000
 
     @Flag(name: .long, help: "End every agent too.")
     var all = false
@@ -29,15 +30,14 @@ struct DownCommand: ParsableCommand {
             return Console.notice("No supervisor runs here.")
         }
         common.trace(all ? "asking it to end every agent and itself" : "asking it to end")
-        let answers = try SupervisorAccess.ask(
-            all ? "down --all" : "down", of: workspace, withinNs: DownCommand.patienceNs)
-        if let answer = answers?.first(where: { $0.hasPrefix("error ") }) {
-            throw CommandError(String(answer.dropFirst("error ".count)))
-        }
-        guard try SupervisorAccess.ask("ping", of: workspace, withinNs: 100_000_000) == nil else {
+        // The connection closes when it has ended.
+        switch try SupervisorAccess.ask(.down(all: all), of: workspace, timeoutMs: DownCommand.patienceMs) {
+        case .nobody, .answer(.closed), .answer(.ok): return
+        case .answer(.error(let sentence)): throw CommandError(sentence)
+        case .silence, .answer(.pong):
             throw CommandError(
-                "The supervisor still runs.", hint: "'.claudia/supervisor.log' tells what it waits for.",
-                exitCode: .timedOut)
+                "The supervisor has not ended after \(DownCommand.patienceMs / 1_000) s.",
+                hint: "'.claudia/supervisor.log' tells what it waits for.", exitCode: .timedOut)
         }
     }
 }

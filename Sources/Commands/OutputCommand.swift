@@ -67,7 +67,7 @@ struct OutputCommand: ParsableCommand {
     ) throws -> OutputReader? {
         while true {
             try watch.include(session, of: workspace)
-            if let reader = try OutputReader(of: session, workspace.privateFolder, workspace.publicFolder) {
+            if let reader = try workspace.log(of: session) {
                 return reader
             }
             guard try follow && !hasEnded(session, in: workspace) else { return nil }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SessionModel
+internal import Store
 
 /// The whole command: arguments in, exit code out.
 public enum Program {
@@ -35,7 +36,7 @@ public enum Program {
     static func usageText(_ message: String) -> String {
         let prefix = "Error: "
         let own = message.hasPrefix(prefix) ? "claudia: " + message.dropFirst(prefix.count) : message
-        return SafeText.block(own) + "\n"
+        return PlainText.lines(own) + "\n"
     }
 
     /// The parser takes an unknown verb for an argument too many; this says what it is.
@@ -43,7 +44,7 @@ public enum Program {
         guard let verb = arguments.first, !verb.hasPrefix("-"), verb != "help" else { return }
         let known = Claudia.verbs
         guard !known.contains(verb) else { return }
-        let near = NearestWord.to(verb, among: known).map { "Did you mean 'claudia \($0)'? " } ?? ""
+        let near = Suggestion.nearest(to: verb, among: known).map { "Did you mean 'claudia \($0)'? " } ?? ""
         throw .usage("There is no verb '\(verb)'.", hint: near + "'claudia --help' lists all.")
     }
 }
@@ -64,6 +65,22 @@ struct Claudia: ParsableCommand {
             """,
         version: claudiaVersion,
         groupedSubcommands: [
+            CommandGroup(name: "Supervisor", subcommands: [UpCommand.self, DownCommand.self]),
+            CommandGroup(
+                name: "Sessions",
+                subcommands: [
+                    NewCommand.self, LsCommand.self, StatusCommand.self, WaitCommand.self, PauseCommand.self,
+                    ResumeCommand.self, KillCommand.self, RmCommand.self, SetCommand.self,
+                ]),
+            CommandGroup(
+                name: "Agents",
+                subcommands: [
+                    AttachCommand.self, OutputCommand.self, SendCommand.self, KeysCommand.self, DiffCommand.self,
+                    EventsCommand.self,
+                ]),
+            CommandGroup(
+                name: "Removed sessions",
+                subcommands: [RestoreCommand.self, RescuesCommand.self, PruneCommand.self]),
         ])
 
     /// The names of all verbs.

@@ -42,7 +42,7 @@ enum StatusText {
         let facts = facts(view, at: now)
         return facts.map { label, text, style in
             let padded = label + String(repeating: " ", count: max(1, labelWidth - label.count))
-            return Style.dim.on(padded, colours: colours) + style.on(SafeText.line(text), colours: colours)
+            return Style.dim.on(padded, colours: colours) + style.on(PlainText.line(text), colours: colours)
         }
     }
 

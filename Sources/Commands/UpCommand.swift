@@ -47,8 +47,11 @@ struct UpCommand: ParsableCommand {
                 "A supervisor runs already in this repository (\(running)).",
                 hint: "'claudia down' stops it; its agents go on.")
         }
-        try SupervisorAccess.run(at: place, ready: nil)
+        Console.notice("The supervisor of \(place.root) runs; Ctrl-C or 'claudia down' stops it, agents go on.")
+        try SupervisorAccess.run(at: place, ready: nil, debug: wantsDebug)
     }
+
+    private var wantsDebug: Bool { common.verbose || CommonOptions.environmentAsks(Environment.all) }
 
     /// "process 12, generation 3", or nil when none runs.
     private func generation(at place: Place) throws -> String? {
@@ -63,7 +66,7 @@ struct UpCommand: ParsableCommand {
     private func runDetached(telling pipe: consuming Descriptor) throws {
         let copy = try pipe.duplicate()
         do {
-            try SupervisorAccess.run(at: Place.discover(), ready: pipe)
+            try SupervisorAccess.run(at: Place.discover(), ready: pipe, debug: wantsDebug)
         } catch {
             let failure = Program.failure(for: error) ?? CommandError("\(error)")
             Signals.ignore(SIGPIPE)

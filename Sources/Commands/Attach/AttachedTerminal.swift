@@ -140,7 +140,7 @@ struct AttachedTerminal: ~Copyable {
     /// Queries and the clipboard are taken out: what was asked then must not be answered now.
     private func enter(_ terminal: inout PersonsTerminal, upTo offset: Int64) throws {
         try terminal.write(TerminalReset.entering(rows: Int(terminal.size.rows)))
-        guard let log = try OutputReader(of: session, workspace.privateFolder, workspace.publicFolder) else {
+        guard let log = try workspace.log(of: session) else {
             return
         }
         let from = max(0, offset - Int64(AttachedTerminal.tailBytes))

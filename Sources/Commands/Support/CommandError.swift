@@ -1,3 +1,5 @@
+internal import Store
+
 /// Why a command could not be done, as a person is told.
 struct CommandError: Error, Equatable {
     /// What could not be done, naming the thing; one sentence, with or without its full stop.
@@ -19,7 +21,7 @@ struct CommandError: Error, Equatable {
     /// The lines on standard error.
     var text: String {
         let ended = sentence.last.map { ".!?".contains($0) } == true ? sentence : sentence + "."
-        let lines = ["claudia: " + SafeText.line(ended)] + (hint.map { ["hint: " + SafeText.line($0)] } ?? [])
+        let lines = ["claudia: " + PlainText.line(ended)] + (hint.map { ["hint: " + PlainText.line($0)] } ?? [])
         return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import Glibc
 internal import Linux
+internal import Store
 
 /// Standard output and error: the answer goes to the one, notices to the other.
 enum Console {
@@ -18,7 +19,7 @@ enum Console {
     static func line(_ text: String = "") throws(CommandError) { try out(text + "\n") }
 
     /// Tells something beside the answer, on standard error; `text` is made safe here.
-    static func notice(_ text: String) { _ = write(Array((SafeText.line(text) + "\n").utf8), to: 2) }
+    static func notice(_ text: String) { _ = write(Array((PlainText.line(text) + "\n").utf8), to: 2) }
 
     /// Writes to standard error what was made safe before.
     static func error(_ text: String) { _ = write(Array(text.utf8), to: 2) }

@@ -3,6 +3,7 @@ internal import Glibc
 internal import Linux
 internal import SessionModel
 internal import Store
+internal import Supervisor
 
 extension Program {
     /// What a module's error means to a person; nil for the parser's own, which words itself.
@@ -14,6 +15,7 @@ extension Program {
         case let error as SystemError: CommandError(error)
         case let error as GitError: CommandError(error)
         case let error as StoreError: CommandError(error)
+        case let error as SupervisorError: CommandError(error)
         default: nil
         }
     }
@@ -73,6 +75,21 @@ extension CommandError {
                 hint: "The supervisor writes it anew; 'claudia up' starts one where none runs.")
         case .refused(let name, let why):
             self.init("'\(name)' \(why).", hint: "Move it away; claudia touches nothing that isn't its own.")
+        }
+    }
+
+    /// Why a supervisor can't run.
+    init(_ error: SupervisorError) {
+        switch error {
+        case .git(let cause): self.init(cause)
+        case .store(let cause): self.init(cause)
+        case .system(let cause): self.init(cause)
+        case .alreadyRunning(let pid, let generation):
+            let who = [pid.map { "process \($0)" }, generation.map { "generation \($0)" }].compactMap { $0 }
+            self.init(
+                "A supervisor runs already in this repository"
+                    + (who.isEmpty ? "." : " (\(who.joined(separator: ", ")))."),
+                hint: "'claudia down' stops it; its agents go on.")
         }
     }
 

@@ -1,4 +1,5 @@
 internal import SessionModel
+internal import Store
 
 /// Turns the words of a command line into the names of sessions.
 struct SessionSelection {
@@ -64,6 +65,6 @@ struct SessionSelection {
     }
 
     private func nearest(_ word: String) -> String? {
-        NearestWord.to(word, among: existing.map(\.text)).map { "Did you mean '\($0)'?" }
+        Suggestion.nearest(to: word, among: existing.map(\.text)).map { "Did you mean '\($0)'?" }
     }
 }

@@ -1,74 +1,57 @@
-internal import Glibc
 internal import Linux
+internal import Logging
 internal import Store
+internal import Supervisor
 
 /// Everything that the command asks of a supervisor.
 enum SupervisorAccess {
-    /// Nanoseconds within which a supervisor answers; its loop never does anything slow.
-    private static let answerNs: Int64 = 5_000_000_000
+    /// Milliseconds within which a supervisor answers; its loop never does anything slow.
+    static let answerMs: CInt = 5_000
 
     /// What a supervisor says through its readiness pipe; anything else is why it can't run.
-    static let readyWord = "ready"
+    private static let readyWord = "ready"
 
     /// Nanoseconds within which a supervisor has started and adopted its keepers.
     private static let startNs: Int64 = 30_000_000_000
 
+    /// What became of a request.
+    enum Reply: Equatable {
+        /// No supervisor runs.
+        case nobody
+        /// One holds the socket but said nothing in time.
+        case silence
+        /// It answered.
+        case answer(ControlAnswer)
+    }
+
     /// The generation of the supervisor that runs; nil when none does.
     static func generation(_ workspace: borrowing Workspace) throws -> Int? {
-        guard let answers = try ask("ping", of: workspace, withinNs: answerNs) else { return nil }
-        guard let words = answers.first?.split(separator: " "), words.count == 2, words[0] == "pong" else {
+        switch try ask(.ping, of: workspace, timeoutMs: answerMs) {
+        case .nobody, .answer(.closed): nil
+        case .answer(.pong(let generation)): generation
+        case .silence, .answer:
             throw CommandError(
                 "A supervisor holds this repository, but doesn't answer.",
-                hint: "'claudia doctor' tells more; agents go on running whatever becomes of it.")
+                hint: "Its process number is in '.claudia/supervisor.json'; agents go on whatever becomes of it.")
         }
-        return Int(words[1])
     }
 
     /// Whether a supervisor runs.
-    static func isRunning(_ workspace: borrowing Workspace) throws -> Bool {
-        try generation(workspace) != nil
-    }
+    static func isRunning(_ workspace: borrowing Workspace) throws -> Bool { try generation(workspace) != nil }
 
-    /// Sends one request and collects the answers until the supervisor closes; nil when none runs.
+    /// Sends one request and waits for the answer.
     static func ask(
-        _ request: String, of workspace: borrowing Workspace, withinNs: Int64
-    ) throws -> [String]? {
-        do {
-            guard let socket = try workspace.privateFolder?.supervisorSocket() else { return nil }
-            _ = try socket.send(Array(request.utf8))
-            return try answers(on: socket, until: Clock.bootNs + withinNs)
-        } catch let error as SystemError {
-            switch error.number {
-            case ENOENT, ECONNREFUSED: return nil
-            case EPIPE, ECONNRESET: return []
-            default: throw CommandError(error, doing: "The supervisor can't be reached")
-            }
-        }
-    }
-
-    private static func answers(
-        on socket: borrowing MessageSocket, until deadlineNs: Int64
-    ) throws -> [String] {
-        let poller = try Poller()
-        try poller.add(socket.descriptor, .input, token: 0)
-        var answers: [String] = []
-        while true {
-            switch try socket.receive() {
-            case .closed: return answers
-            case .message(let bytes, let passed):
-                if let passed { _ = Descriptor(adopting: passed) }
-                answers.append(String(decoding: bytes, as: UTF8.self))
-            case .nothing:
-                let restMs = (deadlineNs - Clock.bootNs) / 1_000_000
-                guard restMs > 0 else { return answers }
-                _ = try poller.wait(timeoutMs: CInt(min(restMs, 60_000)))
-            }
-        }
-    }
+        _ request: ControlRequest, of workspace: borrowing Workspace, timeoutMs: CInt
+    ) throws -> Reply { try workspace.privateFolder?.ask(request, timeoutMs: timeoutMs) ?? .nobody }
 
     /// Runs the supervisor in this process until it is told to end.
-    static func run(at place: Place, ready: consuming Descriptor?) throws {
-        throw CommandError("This build of claudia has no supervisor.")
+    ///
+    /// `ready` is told once it answers; without it somebody looks on, and the log goes to standard error too.
+    static func run(at place: Place, ready: consuming Descriptor?, debug: Bool) throws {
+        let looksOn = ready == nil
+        let supervisor = try Supervisor(
+            repositoryAt: place.root, echoesLog: looksOn, logLevel: debug ? .debug : .info)
+        try supervisor.run(announcement: ready)
     }
 
     /// Starts a supervisor that outlives this process and its terminal, and waits until it answers.
@@ -114,8 +97,11 @@ enum SupervisorAccess {
 }
 
 extension PrivateFolder {
-    /// A connection to the supervisor.
-    fileprivate borrowing func supervisorSocket() throws(SystemError) -> MessageSocket {
-        try MessageSocket(in: folder, name: FileNames.supervisorSocket)
+    /// Asks the supervisor whose socket lies here.
+    fileprivate borrowing func ask(
+        _ request: ControlRequest, timeoutMs: CInt
+    ) throws(SystemError) -> SupervisorAccess.Reply {
+        guard let client = ControlClient(privateFolder: folder) else { return .nobody }
+        return try client.ask(request, timeoutMs: timeoutMs).map { .answer($0) } ?? .silence
     }
 }

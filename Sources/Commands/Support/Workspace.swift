@@ -71,6 +71,14 @@ struct Workspace: ~Copyable {
     /// The private folder of a session; nil when it has none.
     borrowing func privateSession(_ name: SessionName) throws -> Folder? { try privateFolder?.session(name) }
 
+    /// What a session's terminal printed; nil when there is no log yet.
+    borrowing func log(of name: SessionName) throws -> OutputReader? {
+        switch privateFolder {
+        case .some(let privateFolder): try OutputReader(of: name, privateFolder, publicFolder)
+        case .none: nil
+        }
+    }
+
     /// The session whose worktree this process's folder is in.
     private borrowing func here(among names: [SessionName]) -> SessionName? {
         guard let folder = RealPath.of(".") else { return nil }

@@ -1,3 +1,5 @@
+internal import Store
+
 /// Rows under headings, laid out to fit a terminal.
 ///
 /// Cells hold text of strangers: it is escaped here, and nowhere else has to be.
@@ -43,7 +45,7 @@ struct Table {
     /// Adds a row.
     mutating func add(_ row: [Cell]) {
         precondition(row.count == columns.count, "a row has a cell for each column")
-        rows.append(row.map { Cell(SafeText.line($0.text), $0.style) })
+        rows.append(row.map { Cell(PlainText.line($0.text), $0.style) })
     }
 
     /// The lines, headings first, none wider than `width` cells; nil is as wide as need be.

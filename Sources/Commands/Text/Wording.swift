@@ -1,4 +1,5 @@
 internal import SessionModel
+internal import Store
 
 /// Numbers and moments in the words of people.
 enum Wording {
@@ -38,7 +39,7 @@ enum Wording {
 
     /// "'a', 'b' and 'c'".
     static func list(_ items: [String]) -> String {
-        let quoted = items.map { "'\(SafeText.line($0))'" }
+        let quoted = items.map { "'\(PlainText.line($0))'" }
         guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
         return quoted.dropLast().joined(separator: ", ") + " and " + last
     }
