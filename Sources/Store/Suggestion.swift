@@ -1,5 +1,5 @@
 /// The right word for a wrong one.
-enum Suggestion {
+public enum Suggestion {
     /// Bytes past which a word isn't compared.
     private static let lengthMax = 64
 
@@ -9,7 +9,7 @@ enum Suggestion {
     }
 
     /// The one of `words` that `word` was probably meant to be; nil when none is near.
-    static func nearest(to word: String, among words: [String]) -> String? {
+    public static func nearest(to word: String, among words: [String]) -> String? {
         guard word.utf8.count <= lengthMax else { return nil }
         let plain = folded(word)
         let ranked = words.map { (word: $0, distance: distance(plain, folded($0))) }

@@ -1,0 +1,99 @@
+internal import ArgumentParser
+internal import Git
+internal import SessionModel
+internal import Store
+
+/// `claudia diff`: shows all that a session changed.
+struct DiffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff", abstract: "Show all that a session changed since its base.",
+        discussion: """
+            Committed, staged, not staged and untracked; not what Git ignores. On a terminal the patch is \
+            coloured and goes through Git's pager; elsewhere it is exactly what 'git apply' takes.
+            """)
+
+    @Argument(help: "The session; in a session's worktree that one when left out.")
+    var name: String?
+
+    @Flag(name: .long, help: "Only how many lines each file changed.")
+    var stat = false
+
+    @Flag(name: .long, help: "Only the names of the files.")
+    var nameOnly = false
+
+    @OptionGroup var listing: ListingOptions
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if [stat, nameOnly, listing.json].filter({ $0 }).count > 1 {
+            throw ValidationError("--stat, --name-only and --json exclude each other.")
+        }
+    }
+
+    func run() throws {
+        let workspace = try Workspace.open()
+        let session = try workspace.selection().session(name)
+        let (worktree, base) = try DiffCommand.ends(of: session, try workspace.publicFolder.readStatus(session))
+        common.trace("\(session): \(worktree) against \(base)")
+        let repository = try Repository(worktree: worktree, commonDirectory: workspace.place.commonDirectory)
+        let colours = Console.colours
+        if listing.json {
+            try Console.out(MachineFile.content(DiffJSON(repository.diff(since: base))))
+        } else if nameOnly {
+            for change in try repository.diff(since: base).changes { try Console.line(PlainText.line(change.path)) }
+        } else if stat {
+            let diff = try repository.diff(since: base)
+            for line in PatchText.stat(diff, width: Console.width ?? 80, colours: colours) { try Console.line(line) }
+        } else {
+            let patch = try repository.patch(since: base)
+            guard Console.isTerminal(1) else { return try Console.out(patch) }
+            let shown = Array(PatchText.shown(patch, colours: colours).utf8)
+            guard !shown.isEmpty else { return Console.notice("\(session): nothing changed") }
+            if let pager = try Pager(in: worktree) { try pager.show(shown) } else { try Console.out(shown) }
+        }
+    }
+
+    /// Between what the difference is.
+    private static func ends(
+        of session: SessionName, _ status: SessionStatus?
+    ) throws -> (worktree: String, base: ObjectID) {
+        guard let worktree = status?.worktree, let commit = status?.baseCommit, let base = ObjectID(commit) else {
+            throw CommandError(
+                "The session '\(session)' has no worktree yet.",
+                hint: "'claudia status \(session)' tells why; 'claudia up' starts a supervisor where none runs.")
+        }
+        return (worktree, base)
+    }
+}
+
+/// The form of `claudia diff --json`.
+private struct DiffJSON: Encodable {
+    struct Change: Encodable {
+        let path: String
+        let oldPath: String?
+        let status: String
+        let insertions: Int
+        let deletions: Int
+        let binary: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case path
+            case oldPath = "old_path"
+            case status, insertions, deletions, binary
+        }
+    }
+
+    let files: Int
+    let insertions: Int
+    let deletions: Int
+    let changes: [Change]
+
+    init(_ diff: DiffSummary) {
+        (files, insertions, deletions) = (diff.files, diff.insertions, diff.deletions)
+        changes = diff.changes.map {
+            Change(
+                path: $0.path, oldPath: $0.oldPath, status: $0.status.rawValue, insertions: $0.insertions,
+                deletions: $0.deletions, binary: $0.isBinary)
+        }
+    }
+}

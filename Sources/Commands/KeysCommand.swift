@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import SessionModel
+internal import Store
+
+/// `claudia keys`: has keys pressed in an agent's terminal.
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys", abstract: "Press keys in an agent's terminal, by tmux's names.",
+        usage: "claudia keys [--no-wait] [--verbose] [NAME] KEY...",
+        discussion: """
+            Keys: Enter, Escape, Space, Tab, BTab, BSpace, Up, Down, Left, Right, Home, End, IC, DC, PgUp, PgDn, \
+            F1 to F12, any single character, and C-, M- and S- in front. In a session's worktree a single KEY \
+            goes to that session. Options come before NAME.
+            """)
+
+    @OptionGroup var wait: WaitOptions
+    @OptionGroup var common: CommonOptions
+
+    @Argument(parsing: .captureForPassthrough, help: "The session, then the keys.")
+    var words: [String] = []
+
+    func validate() throws {
+        if words.isEmpty { throw ValidationError("Missing the keys to press.") }
+    }
+
+    func run() throws {
+        let keys = words.count == 1 ? words : Array(words.dropFirst())
+        for key in keys where KeyName(key) == nil {
+            throw CommandError.usage(
+                "There is no key '\(key)'; nothing was sent.",
+                hint: "Keys have tmux's names: Enter, Escape, C-c, M-x, Up, F5; 'claudia keys --help' lists them.")
+        }
+        let workspace = try Workspace.open()
+        let selection = try workspace.selection()
+        let sessions =
+            words.count == 1
+            ? [try selection.session(nil)] : try selection.sessions([words[0]], all: false)
+        try Delivery(line: Mailbox.line(pressing: keys), waits: !wait.noWait, common: common)
+            .run(sessions, in: workspace)
+    }
+}

@@ -1,0 +1,113 @@
+internal import ArgumentParser
+internal import Linux
+internal import SessionModel
+internal import Store
+
+/// `claudia new`: writes a session file.
+struct NewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new", abstract: "Make a session: a worktree on a branch of its own, and an agent in it.",
+        discussion: """
+            Writes .claudia/sessions/NAME.json, starts a supervisor in the background if none runs, and prints \
+            the name; a name is made up when none is given. What stands after '--' is the agent's whole \
+            command.
+            """)
+
+    @Argument(help: "The session's name: a-z, 0-9, '.', '_' and '-'.")
+    var name: String?
+
+    @Option(
+        name: .long, parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("Type this to the agent; several are typed one after another.", valueName: "P"))
+    var prompt: [String] = []
+
+    @Option(name: .long, help: ArgumentHelp("What the branch starts from.", valueName: "R"))
+    var base: String?
+
+    @Option(name: .long, help: ArgumentHelp("The branch, new or existing.", valueName: "B"))
+    var branch: String?
+
+    @Flag(name: .long, help: "Let questions be answered in your place, by the rules of config.json.")
+    var autoYes = false
+
+    @Option(
+        name: .long, parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("A variable of the agent's environment.", valueName: "K=V"))
+    var env: [String] = []
+
+    @Option(name: .long, help: ArgumentHelp("A folder in the worktree that the agent starts in.", valueName: "D"))
+    var dir: String?
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(parsing: .postTerminator, help: "The agent's whole command, after '--'.")
+    var agent: [String] = []
+
+    func run() throws {
+        let variables = try environment()
+        let asked = try name.map(NewCommand.valid)
+        let place = try Place.discover()
+        let workspace = try Workspace(makingAt: place)
+        var spec = workspace.config().sessionDefaults
+        if !agent.isEmpty { spec.agent = agent }
+        spec.prompts = prompt
+        if let base { spec.base = base }
+        spec.branch = branch
+        spec.autoYes = autoYes
+        spec.environmentVars = variables
+        spec.workingDirectory = dir
+        let name = try create(asked, Array(SessionFile.text(of: spec).utf8), in: workspace)
+        common.trace("\(name): wrote \(FileNames.sessionFilePath(name))")
+        try Console.line(name.text)
+        if try !SupervisorAccess.isRunning(workspace) {
+            common.trace("no supervisor runs; starting one for \(place.root)")
+            do {
+                try SupervisorAccess.startDetached(at: place, verbose: common.verbose)
+            } catch {
+                var failure = Program.failure(for: error) ?? CommandError("\(error)")
+                failure.sentence = "The file of '\(name)' is written, but no supervisor: " + failure.sentence
+                throw failure
+            }
+        }
+    }
+
+    /// Writes the file of a session that must be new; makes a name up when none is given.
+    private func create(
+        _ asked: SessionName?, _ bytes: [UInt8], in workspace: borrowing Workspace
+    ) throws -> SessionName {
+        let taken = Set(try workspace.names())
+        if let asked {
+            guard !taken.contains(asked), try workspace.publicFolder.createSessionFile(asked, bytes) else {
+                throw CommandError(
+                    "There is already a session '\(asked)'; nothing was changed.",
+                    hint: "Choose another name, or remove that one with 'claudia rm \(asked)'.")
+            }
+            return asked
+        }
+        var random = SystemRandomNumberGenerator()
+        for candidate in MadeUpName.candidates(using: &random) where !taken.contains(candidate) {
+            if try workspace.publicFolder.createSessionFile(candidate, bytes) { return candidate }
+        }
+        throw CommandError("Every name that could be made up is taken.", hint: "Give one: 'claudia new NAME'.")
+    }
+
+    private static func valid(_ text: String) throws -> SessionName {
+        guard let name = SessionName(text) else {
+            throw CommandError.usage(
+                "'\(text)' can't be a session's name: it \(SessionName.problem(in: text) ?? "is none").",
+                hint: "Names are of a-z, 0-9, '.', '_' and '-', such as 'fix-login'.")
+        }
+        return name
+    }
+
+    private func environment() throws -> [String: String] {
+        var variables: [String: String] = [:]
+        for assignment in env {
+            guard let equals = assignment.firstIndex(of: "="), equals != assignment.startIndex else {
+                throw CommandError.usage("'--env \(assignment)' is no K=V.", hint: "Such as '--env PORT=3001'.")
+            }
+            variables[String(assignment[..<equals])] = String(assignment[assignment.index(after: equals)...])
+        }
+        return variables
+    }
+}

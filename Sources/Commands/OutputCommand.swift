@@ -1,0 +1,117 @@
+internal import ArgumentParser
+internal import Linux
+internal import SessionModel
+internal import Store
+
+/// `claudia output`: shows what an agent's terminal printed.
+struct OutputCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "output", abstract: "Show what an agent's terminal printed.",
+        discussion: """
+            As plain lines, the last max_output_buffer of them, without anything that acts on your terminal. \
+            --raw gives the exact bytes, all that are kept unless -n says how many lines.
+            """)
+
+    @Argument(help: "The session; in a session's worktree that one when left out.")
+    var name: String?
+
+    @Flag(name: [.customShort("f"), .customLong("follow")], help: "Go on as it prints, until the agent ends.")
+    var follow = false
+
+    @Option(name: [.customShort("n"), .customLong("lines")], help: "How many of the last lines.")
+    var lines: Int?
+
+    @Flag(name: .long, help: "The exact bytes, escape sequences and all.")
+    var raw = false
+
+    @Flag(name: .long, help: "What is on its screen now.")
+    var screen = false
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if let lines, lines < 0 { throw ValidationError("-n takes a number of lines, 0 or more.") }
+        if screen && (raw || follow || lines != nil) {
+            throw ValidationError("--screen goes with none of -f, -n and --raw.")
+        }
+    }
+
+    func run() throws {
+        let workspace = try Workspace.open()
+        let session = try workspace.selection().session(name)
+        if screen {
+            throw CommandError(
+                "This version of claudia can't show an agent's screen yet.",
+                hint: "'claudia attach \(session)' shows it live; 'claudia output \(session)' shows its text.")
+        }
+        let watch = try SessionWatch(workspace)
+        var printer = Printer(raw: raw)
+        guard var reader = try log(of: session, watch, in: workspace) else {
+            return Console.notice("\(session): nothing was printed yet")
+        }
+        try position(&reader, session, in: workspace)
+        while true {
+            try watch.include(session, of: workspace, growth: true)
+            // The end is looked for before the last bytes, which come before it.
+            let ended = try !follow || hasEnded(session, in: workspace)
+            while case let bytes = try reader.next(), !bytes.isEmpty { try printer.take(bytes) }
+            if ended { break }
+            _ = try watch.wait(until: nil)
+        }
+        try printer.finish()
+    }
+
+    /// The log, waited for when it is to be followed; nil when there is none.
+    private func log(
+        of session: SessionName, _ watch: borrowing SessionWatch, in workspace: borrowing Workspace
+    ) throws -> OutputReader? {
+        while true {
+            try watch.include(session, of: workspace)
+            if let reader = try workspace.log(of: session) {
+                return reader
+            }
+            guard try follow && !hasEnded(session, in: workspace) else { return nil }
+            _ = try watch.wait(until: nil)
+        }
+    }
+
+    /// Goes to where the first of the wanted lines begins.
+    private func position(
+        _ reader: inout OutputReader, _ session: SessionName, in workspace: borrowing Workspace
+    ) throws {
+        if raw && lines == nil { return }
+        let spec = (try? workspace.publicFolder.readStatus(session))??.spec
+        let most = spec?.maxOutputBuffer ?? SessionSpec().maxOutputBuffer
+        let wanted = raw ? lines ?? most : min(lines ?? most, most)
+        let start = wanted == 0 ? try reader.end() : try reader.startOfLastLines(wanted)
+        common.trace("\(session): the last \(wanted) lines begin at byte \(start)")
+        try reader.seek(to: start)
+    }
+
+    /// Whether no more can come: the agent has ended, or the session is gone.
+    private func hasEnded(_ session: SessionName, in workspace: borrowing Workspace) throws -> Bool {
+        guard let folder = try workspace.publicFolder.session(session) else {
+            return try workspace.publicFolder.readSessionFile(session) == .missing
+        }
+        if try workspace.privateSession(session)?.status(FileNames.exit) != nil { return true }
+        return try folder.status(FileNames.exit) != nil
+    }
+}
+
+/// Brings the log's bytes to standard output, exact or as plain lines.
+private struct Printer {
+    private let raw: Bool
+    private var sanitizer = TextSanitizer()
+
+    init(raw: Bool) { self.raw = raw }
+
+    mutating func take(_ bytes: [UInt8]) throws {
+        if raw { try Console.out(bytes) } else { try Console.out(sanitizer.feed(bytes)) }
+    }
+
+    mutating func finish() throws {
+        guard !raw else { return }
+        let rest = sanitizer.finish()
+        if !rest.isEmpty { try Console.line(rest) }
+    }
+}

@@ -1,0 +1,103 @@
+internal import Glibc
+internal import Linux
+internal import SessionModel
+internal import Store
+
+/// The sessions of a repository, as its files tell.
+struct Workspace: ~Copyable {
+    /// The repository.
+    let place: Place
+    /// `.claudia`.
+    let publicFolder: PublicFolder
+    /// `claudia` in the common Git folder; nil as long as no supervisor ever ran.
+    let privateFolder: PrivateFolder?
+
+    /// The sessions of `place`; nil when there never were any.
+    init?(existingAt place: Place) throws {
+        let privateFolder = try PrivateFolder(existing: place.commonDirectory)
+        guard let publicFolder = try PublicFolder(existing: place.root) else {
+            guard privateFolder != nil else { return nil }
+            throw CommandError(
+                "The folder '\(place.root)/\(FileNames.publicFolder)' is gone.",
+                hint: "'claudia up' puts it back; agents that run go on running.")
+        }
+        self.place = place
+        self.publicFolder = publicFolder
+        self.privateFolder = privateFolder
+    }
+
+    /// The sessions of `place`, with the folders made where they are missing.
+    init(makingAt place: Place) throws {
+        let privateFolder: PrivateFolder? = try PrivateFolder(making: place.commonDirectory)
+        let publicFolder = try PublicFolder(making: place.root)
+        self.place = place
+        self.publicFolder = publicFolder
+        self.privateFolder = privateFolder
+    }
+
+    /// The sessions of the repository that we are in, of which there must be one.
+    static func open() throws -> Workspace {
+        let place = try Place.discover()
+        guard let workspace = try Workspace(existingAt: place) else {
+            throw CommandError(
+                "No session was made in this repository yet.", hint: "'claudia new' makes the first.")
+        }
+        return workspace
+    }
+
+    /// Every session: those with a file, and those whose folder is still there, in order.
+    borrowing func names() throws -> [SessionName] {
+        var names = Set(try publicFolder.listSessions().names)
+        for name in try publicFolder.sessions.names().compactMap({ SessionName($0) }) {
+            if try publicFolder.sessions.status(name.text)?.kind == .folder { names.insert(name) }
+        }
+        return names.sorted()
+    }
+
+    /// What words on the command line can name.
+    borrowing func selection() throws -> SessionSelection {
+        let names = try names()
+        return SessionSelection(existing: names, here: here(among: names))
+    }
+
+    /// The settings of the repository; the defaults when the file is missing or can't be understood.
+    borrowing func config() -> RepositoryConfig {
+        guard let reading = try? publicFolder.readConfigFile(), case .content(let bytes, _, _) = reading,
+            let content = try? ConfigFile.parse(bytes)
+        else { return RepositoryConfig() }
+        return content.config
+    }
+
+    /// The private folder of a session; nil when it has none.
+    borrowing func privateSession(_ name: SessionName) throws -> Folder? { try privateFolder?.session(name) }
+
+    /// What a session's terminal printed; nil when there is no log yet.
+    borrowing func log(of name: SessionName) throws -> OutputReader? {
+        switch privateFolder {
+        case .some(let privateFolder): try OutputReader(of: name, privateFolder, publicFolder)
+        case .none: nil
+        }
+    }
+
+    /// The session whose worktree this process's folder is in.
+    private borrowing func here(among names: [SessionName]) -> SessionName? {
+        guard let folder = RealPath.of(".") else { return nil }
+        for name in names {
+            guard let worktree = (try? publicFolder.readStatus(name))??.worktree,
+                let path = RealPath.of(worktree)
+            else { continue }
+            if folder == path || folder.hasPrefix(path + "/") { return name }
+        }
+        return nil
+    }
+}
+
+/// Paths without links.
+enum RealPath {
+    /// What realpath(3) makes of `path`; nil when nothing is there.
+    static func of(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}
