@@ -5,7 +5,7 @@ internal import SessionModel
 internal import Store
 internal import Synchronization
 
-/// Writes swift-log's records as JSON lines into `supervisor.log`, and to standard error in the foreground.
+/// Writes swift-log's records as JSON lines into `supervisor.log`, and for a person to standard error.
 public struct JSONLogHandler: LogHandler {
     /// The file that all handlers of a process share; opened anew after the public folder was wiped.
     final class Sink: Sendable {
@@ -20,6 +20,16 @@ public struct JSONLogHandler: LogHandler {
         let level: String
         let message: String
         let metadata: [String: String]
+
+        /// The line as a person reads it, nothing of it raw.
+        var readable: String {
+            let rest = metadata.filter { $0.key != "session" }.sorted { $0.key < $1.key }
+                .map { " \($0.key)=\($0.value)" }.joined()
+            let who = metadata["session"].map { "\($0): " } ?? ""
+            let time = at.description.split(separator: "T").last?.prefix(8) ?? ""
+            let urgency = level == "info" || level == "debug" ? "" : "\(level): "
+            return PlainText.line("\(time) \(urgency)\(who)\(message)\(rest)") + "\n"
+        }
     }
 
     /// The level below which nothing is written.
@@ -48,6 +58,7 @@ public struct JSONLogHandler: LogHandler {
         guard let bytes = try? MachineFile.line(line) else { return }
         // A log that can't be written must not stop the work; the next line is tried again.
         sink.file.withLock { file in _ = try? file?.append(bytes) }
-        if sink.echoes { bytes.withUnsafeBytes { _ = Glibc.write(2, $0.baseAddress, $0.count) } }
+        guard sink.echoes else { return }
+        Array(line.readable.utf8).withUnsafeBytes { _ = Glibc.write(2, $0.baseAddress, $0.count) }
     }
 }

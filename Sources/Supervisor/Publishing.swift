@@ -160,6 +160,7 @@ extension Supervisor {
             case let error as SystemError: error.message
             case let error as StoreError: error.message
             case let error as GitError: error.message
+            case let error as WorkFailure: error.sentence
             default: "\(error)"
             }
         return text.hasSuffix(".") ? String(text.dropLast()) : text

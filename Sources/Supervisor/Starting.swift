@@ -86,7 +86,12 @@ extension Supervisor {
     private func openAgentFolder(_ worktree: String, _ inside: String?) throws -> Folder {
         let folder = try Folder(at: worktree)
         guard let inside else { return folder }
-        return try folder.folder(inside)
+        do throws(SystemError) {
+            return try folder.folder(inside)
+        } catch {
+            throw WorkFailure(
+                "working_directory: the worktree holds no folder '\(inside)' (\(error.text), no link is followed)")
+        }
     }
 
     private func keeperProgram() throws -> String {
