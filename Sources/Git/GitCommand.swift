@@ -9,8 +9,8 @@ enum GitCommand {
 
     /// Runs `git ARGUMENTS` with `variables` added to the environment; what it wrote to standard output.
     ///
-    /// Throws `.command` with its words when it fails, `.unsupported` when there is no `git`; `why` says what it
-    /// is needed for.
+    /// Throws `.command` with its words when it fails, `.unsupported` when there is no `git`; `why` says
+    /// what it is needed for.
     @discardableResult
     static func run(
         _ arguments: [String], in folder: String, why: String, variables: [String: String] = [:]
