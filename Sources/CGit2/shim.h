@@ -3,8 +3,6 @@
 #include <git2.h>
 #include <git2/sys/commit.h>
 #include <git2/sys/repository.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 // Lets repositories open whose extensions change nothing that libgit2 1.5.1 does wrong.
 static inline int claudia_git_set_extensions(const char **names, size_t count)
@@ -22,10 +20,4 @@ static inline int claudia_git_enable_fsync(int enabled)
 static inline int claudia_git_verify_hashes(int enabled)
 {
     return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);
-}
-
-// memfd_create(2) with MFD_CLOEXEC: a file that is gone with its last descriptor.
-static inline int claudia_memory_file(void)
-{
-    return (int)syscall(SYS_memfd_create, "claudia", 1u);
 }

@@ -140,9 +140,9 @@ struct CheckoutPlan: Sendable {
 enum EntryName {
     /// Whether Git may refuse the name, so that libgit2 must judge it.
     ///
-    /// Git refuses `.`, `..`, and what some file system takes for `.git`: in any case, with HFS+'s ignored code
-    /// points (all of them above 0x7F), as NTFS's `git~1`, or with dots, blanks or a stream behind (path.c).
-    /// A link may besides not be taken for `.gitmodules`, nor by a short name of NTFS.
+    /// Git refuses `.`, `..`, and what some file system takes for `.git`: in any case, with HFS+'s ignored
+    /// code points (all of them above 0x7F), as NTFS's `git~1`, or with dots, blanks or a stream behind
+    /// (path.c). A link may besides not be taken for `.gitmodules`, nor by a short name of NTFS.
     static func isSuspect(_ name: UnsafeRawBufferPointer, isLink: Bool) -> Bool {
         guard let first = name.first else { return true }
         if isLink, name.contains(0x7E) || hasGit(name) { return true }

@@ -27,8 +27,9 @@ public enum Rescue {
 
     /// Keeps index, tracked changes and untracked files of a worktree on `reference`; the commit.
     ///
-    /// Touches neither the worktree nor its index, HEAD or locks. Ignored files and nested repositories are not
-    /// in it. With nothing to keep the commit's tree is HEAD's. Throws `.exists` when the reference does.
+    /// Touches neither the worktree nor its index, HEAD or locks. Ignored files and nested repositories are
+    /// not in it. With nothing to keep the commit's tree is HEAD's. Throws `.exists` when the reference
+    /// does.
     public static func save(
         worktree: String, commonDirectory: String, reference: String, message: String
     ) throws(GitError) -> ObjectID {

@@ -21,8 +21,8 @@ struct Signature: ~Copyable {
         let when = pointer.pointee.when
         let minutes = abs(Int(when.offset))
         let zone = String(10_000 + minutes / 60 * 100 + minutes % 60).dropFirst()
-        let name = String(cString: pointer.pointee.name)
-        return
-            "\(name) <\(String(cString: pointer.pointee.email))> \(when.time) \(when.offset < 0 ? "-" : "+")\(zone)"
+        let sign = when.offset < 0 ? "-" : "+"
+        let person = (String(cString: pointer.pointee.name), String(cString: pointer.pointee.email))
+        return "\(person.0) <\(person.1)> \(when.time) \(sign)\(zone)"
     }
 }

@@ -41,8 +41,8 @@ enum WorkdirDiff {
 
     /// Puts what is deleted in the index, yet still there as a file, back into the copy of the index.
     ///
-    /// Otherwise the file would count as deleted, as in `git diff`, and its content be missing. True when there
-    /// was any.
+    /// Otherwise the file would count as deleted, as in `git diff`, and its content be missing. True when
+    /// there was any.
     private static func restorePresent(
         _ diff: borrowing Owned, _ staged: OpaquePointer, _ handle: OpaquePointer
     ) throws(GitError) -> Bool {

@@ -46,8 +46,8 @@ extension Worktrees {
 
     /// Takes back what `add` left half-made when it was killed, its branch too while nothing was added to it.
     ///
-    /// Only entries locked with claudia's own reason; the caller makes sure that no `add` is running. Returns the
-    /// paths of the worktrees that were taken back.
+    /// Only entries locked with claudia's own reason; the caller makes sure that no `add` is running.
+    /// Returns the paths of the worktrees that were taken back.
     @discardableResult
     public static func clearUnfinished(commonDirectory: String) throws(GitError) -> [String] {
         let repository = try Repository(at: commonDirectory)

@@ -5,8 +5,9 @@ import Linux
 extension Worktrees {
     /// Renames a worktree's folder and its admin folder into the trash; nothing is copied or deleted.
     ///
-    /// When the second rename fails, the first is undone. The parents of both places must exist, the places not.
-    /// Throws `.crossesFileSystems` before anything is changed, and `.notTheWorktree` when the entry is another's.
+    /// When the second rename fails, the first is undone. The parents of both places must exist, the places
+    /// not. Throws `.crossesFileSystems` before anything is changed, and `.notTheWorktree` when the entry is
+    /// another's.
     public static func detach(
         worktree: String, adminName: String, commonDirectory: String, to trash: TrashedWorktree
     ) throws(GitError) {
@@ -22,9 +23,9 @@ extension Worktrees {
 
     /// Renames both folders back from the trash: the inverse of `detach`.
     ///
-    /// Throws `.exists` when path or entry are taken, `.branchCheckedOut` when the branch is in use by now, and
-    /// `.notFound` when the branch is gone; then nothing was changed. A repository that was moved meanwhile, or
-    /// another path than before, is written into both folders.
+    /// Throws `.exists` when path or entry are taken, `.branchCheckedOut` when the branch is in use by now,
+    /// and `.notFound` when the branch is gone; then nothing was changed. A repository that was moved
+    /// meanwhile, or another path than before, is written into both folders.
     public static func reattach(
         _ trash: TrashedWorktree, worktree: String, adminName: String, commonDirectory: String
     ) throws(GitError) {

@@ -13,7 +13,8 @@ struct WorktreeUndo {
 
     init(commonDirectory: String) { self.commonDirectory = commonDirectory }
 
-    /// Makes the folders above `path` that are missing, with mode 0700; `path` with its parents' links resolved.
+    /// Makes the folders above `path` that are missing, with mode 0700; `path` with its parents' links
+    /// resolved.
     mutating func makeParents(of path: String) throws(GitError) -> String {
         var missing: [String] = []
         var parent = RealPath.parent(of: path)

@@ -4,8 +4,8 @@
 public enum Worktrees {
     /// Makes a worktree on a branch; on any failure nothing of it is left.
     ///
-    /// Until it is whole its entry is locked, with a reason that `clearUnfinished` knows. Throws `.exists` when
-    /// something lies at the path or the branch exists and may not, and `.branchCheckedOut`.
+    /// Until it is whole its entry is locked, with a reason that `clearUnfinished` knows. Throws `.exists`
+    /// when something lies at the path or the branch exists and may not, and `.branchCheckedOut`.
     public static func add(_ request: WorktreeRequest) throws(GitError) -> NewWorktree {
         var making = try WorktreeMaking(request)
         return try making.run()

@@ -115,6 +115,21 @@ struct WorktreeAddTests {
             try scratch.git(["write-tree"], in: made.path)
                 == scratch.git(["rev-parse", "HEAD^{tree}"], in: root))
     }
+
+    @Test func `a fresh index is trusted, and a change of the same size in the same moment is seen`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository(fill: RescueTests.fill)
+        let made = try RescueTests.add(root, "\(scratch.path)/work")
+        try write("b\n", to: "\(made.path)/a")
+        let worktree = try Repository(worktree: made.path, commonDirectory: "\(root)/.git")
+        #expect(try worktree.diff(since: made.commit).changes.map(\.path) == ["a"])
+        #expect(try scratch.git(["status", "--porcelain"], in: made.path) == " M a\n")
+        // Git distrusts what isn't older than the index by whole seconds.
+        let index = "\(root)/.git/worktrees/work/index"
+        let times = try Scratch.run(["stat", "--format=%Y", index, "\(made.path)/folder/b"], in: "/")
+        let seconds = times.split(separator: "\n").compactMap { Int($0) }
+        #expect(seconds.count == 2 && seconds[1] < seconds[0])
+    }
 }
 
 /// Every file with kind, mode, link's target and content's hash.

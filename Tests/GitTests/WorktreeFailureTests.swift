@@ -119,7 +119,7 @@ struct WorktreeFailureTests {
             try Scratch.run(
                 [
                     "/bin/sh", "-c",
-                    "find . -path ./main/.git/objects -prune -o -print | sort; cat main/.git/logs/refs/heads/*",
+                    "find . -path ./main/.git/objects -prune -o -print | sort; cat main/.git/logs/refs/*/*",
                 ],
                 in: scratch.path)
         }
