@@ -73,6 +73,6 @@ let package = Package(
         tests("Git", ["CGit2", "Git", "Linux", "SessionModel"]),
         tests("Lifecycle", ["Lifecycle", "SessionModel"]),
         tests("Keeper", ["Keeper", "KeeperProtocol", "Linux", "SessionModel", "claudia-keeper"]),
-        tests("Tidy", []),
+        tests("Tidy", ["Linux"]),
     ]
 )

@@ -1,5 +1,5 @@
-// Readers of a status find every key, with null for what there is none of; hence no synthesized encoding, which
-// leaves such keys out.
+// Readers of a status find every key, with null for what there is none of; hence no synthesized encoding,
+// which leaves such keys out.
 
 extension SessionStatus {
     /// Writes every key.

@@ -40,8 +40,9 @@ struct Field {
     func unknown(among keys: [String]) -> FileProblem {
         let parent = TextPlace.key(path.dropLast()).map { " of \($0)" } ?? ""
         let suggestion = Suggestion.sentence(for: key, among: keys)
+        let shown = PlainText.line("\"\(TextPlace.clipped(key))\"")
         return document.problem(
-            "The key \(PlainText.line("\"\(TextPlace.clipped(key))\""))\(parent) isn't known here; it is left aside.\(suggestion)",
+            "The key \(shown)\(parent) isn't known here; it is left aside.\(suggestion)",
             at: keyOffset ?? node.range.lowerBound, path)
     }
 
@@ -122,7 +123,8 @@ struct Field {
         let words = Word.allCases.map(\.rawValue)
         let shown = PlainText.line("\"\(TextPlace.clipped(text))\"")
         throw problem(
-            "is \(shown), but must be one of \(words.joined(separator: ", ")).\(Suggestion.sentence(for: text, among: words))"
+            "is \(shown), but must be one of \(words.joined(separator: ", "))."
+                + Suggestion.sentence(for: text, among: words)
         )
     }
 

@@ -89,7 +89,7 @@ public enum FileNames {
         "\(name)-\(time.compact)"
     }
 
-    /// Whether `name` in a session's folder is the keeper's to write: its log, the log's sizes, the agent's end.
+    /// Whether `name` in a session's folder is the keeper's to write: log, the log's sizes, the agent's end.
     public static func isKeepersOwn(_ name: String) -> Bool {
         [outputLog, sizes, exit].contains { name == $0 || name.hasPrefix($0 + ".") }
     }

@@ -3,8 +3,9 @@ internal import Glibc
 public import Linux
 public import SessionModel
 
-/// Files that claudia writes and reads itself: JSON with keys sorted and slashes bare, so the same state is the
-/// same bytes.
+/// Files that claudia writes and reads itself.
+///
+/// JSON with keys sorted and slashes bare, so the same state is the same bytes.
 public enum MachineFile {
     /// Bytes past which a file can't be one of claudia's own.
     public static let sizeMax = 16_777_216

@@ -13,8 +13,8 @@ public enum Mailbox {
 
     /// Appends whole lines; `bytes` end in a newline.
     ///
-    /// Waits while the keeper takes lines out. A text that somebody left without a newline at the end becomes a
-    /// line of its own. After a failure (a full disk) the file holds nothing of `bytes`.
+    /// Waits while the keeper takes lines out. A text that somebody left without a newline at the end becomes
+    /// a line of its own. After a failure (a full disk) the file holds nothing of `bytes`.
     public static func append(
         _ bytes: [UInt8], to session: borrowing Folder
     ) throws(StoreError) -> Receipt {

@@ -32,7 +32,7 @@ struct PartFollower: ~Copyable, Sendable {
     /// Goes on by `count` bytes.
     mutating func advance(_ count: Int) { offset += Int64(count) }
 
-    /// Goes to the next part when this one has been rotated and holds no more than the `seen` bytes from here on.
+    /// Goes to the next part when this one was rotated and holds no more than the `seen` bytes from here on.
     ///
     /// True when it is worth to look again; false when nothing more is there now.
     mutating func moveOn(seen: Int) throws(SystemError) -> Bool {

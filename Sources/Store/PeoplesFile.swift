@@ -7,7 +7,7 @@ enum PeoplesFile {
     /// Writes that may come between, before what was read is taken as it is.
     private static let triesMax = 4
 
-    /// Reads `path`; a text that is empty or no JSON5 while somebody has the file open to write is no answer yet.
+    /// Reads `path`; what is empty or no JSON5 while somebody has the file open to write is no answer yet.
     static func read(_ path: String, in folder: borrowing Folder) throws(StoreError) -> FileReading {
         do throws(SystemError) {
             return try read(try folder.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY))

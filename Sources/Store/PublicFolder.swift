@@ -44,7 +44,9 @@ public struct PublicFolder: ~Copyable, Sendable {
             }
     }
 
-    /// Makes anew what was wiped and opens it: true when anything was (watches and logs must be made anew too).
+    /// Makes anew what was wiped and opens it: true when anything was.
+    ///
+    /// Watches, and logs that are held open, must be made anew then too.
     public mutating func mend() throws(StoreError) -> Bool {
         guard !isWhole() else { return false }
         folder = try makeFolder(FileNames.publicFolder, in: root)

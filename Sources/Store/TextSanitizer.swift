@@ -141,7 +141,7 @@ public struct TextSanitizer: Sendable {
         put("\u{FFFD}")
     }
 
-    /// Carries out what concerns the line: erasing in it and moving along it; other lines are not gone back to.
+    /// Carries out what concerns the line: erasing in it and moving along it; other lines stay as they are.
     private mutating func perform(_ final: UInt8) {
         let digits = parameters.prefix { (0x30...0x39).contains($0) }.prefix(5)
         let number = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }

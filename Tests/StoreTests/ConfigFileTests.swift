@@ -10,7 +10,8 @@ import Testing
                 { "multi_session": { "max_concurrent_sessions": 3, "auto_yes_enabled": true,
                     "default_branch_prefix": "ai", "auto_yes_poll_interval_seconds": 5 },
                   "agent": ["sh"], "worktrees": {"root": "../wt", "setup": [["npm", "ci"], ["make"]]},
-                  "auto_yes_rules": [{"allow": "ls"}], "output": {"rotate_bytes": 65536, "keep": 2}, "trash_days": 0 }
+                  "auto_yes_rules": [{"allow": "ls"}], "output": {"rotate_bytes": 65536, "keep": 2},
+                  "trash_days": 0 }
                 """.utf8))
         var config = RepositoryConfig()
         config.multiSession.maxConcurrentSessions = 3

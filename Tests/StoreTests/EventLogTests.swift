@@ -17,7 +17,8 @@ import Testing
         #expect(try place.sequence(after: 0) == [1, 2, 3, 4, 5])
         #expect(
             text(of: place.file)?.split(separator: "\n").first
-                == #"{"at":"1970-01-01T00:00:00.001Z","data":{"message":"x/\n"},"seq":1,"session":null,"type":"error"}"#
+                == #"{"at":"1970-01-01T00:00:00.001Z","data":{"message":"x/\n"},"#
+                + #""seq":1,"session":null,"type":"error"}"#
         )
     }
 

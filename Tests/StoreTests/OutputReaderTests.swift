@@ -177,7 +177,8 @@ import Testing
         private func begin() throws {
             try write("", to: path)
             try append(
-                "{\"columns\":120,\"offset\":\(offset),\"part\":\(part),\"rows\":40}\n{\"columns\":80,\"offset\":\(offset),\"rows\":24}\n",
+                "{\"columns\":120,\"offset\":\(offset),\"part\":\(part),\"rows\":40}\n"
+                    + "{\"columns\":80,\"offset\":\(offset),\"rows\":24}\n",
                 to: scratch.path + "/git/claudia/sessions/fix/sizes.jsonl")
         }
     }

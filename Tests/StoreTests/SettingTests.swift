@@ -28,7 +28,8 @@ import Testing
             "{\n  \"a\": 1 // one\n  // end\n}", "b", .null,
             "{\n  \"a\": 1, // one\n  // end\n  \"b\": null\n}"),
         Row(
-            "{\r\n    a: 1 /* x */\r\n}\r\n", "b", .integer(2), "{\r\n    a: 1, /* x */\r\n    b: 2\r\n}\r\n"),
+            "{\r\n    a: 1 /* x */\r\n}\r\n", "b", .integer(2),
+            "{\r\n    a: 1, /* x */\r\n    b: 2\r\n}\r\n"),
         Row("{\"a\":1,\"c\":2}", "b", .integer(2), "{\"a\":1,\"c\":2,\"b\":2}"),
         Row("{\"a\":1}", "b", .integer(2), "{\"a\":1,\"b\":2}"),
         Row("{\"a\": 1}", "b", .integer(2), "{\"a\": 1, \"b\": 2}"),
