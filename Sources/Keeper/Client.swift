@@ -21,7 +21,7 @@ final class Client {
     var wantsGrowth = false
     /// The end of the log that the last `grew` told.
     var toldEnd: Int64
-    /// Whether it isn't read because what it types has no room.
+    /// Whether it isn't listened to, and out of the poller, because what it types has no room.
     var isHeldBack = false
     /// Whether it is gone, and to be forgotten.
     private(set) var isLost = false
@@ -34,13 +34,10 @@ final class Client {
         toldEnd = logEnd
     }
 
-    /// What the poller shall wait for.
-    var interest: Poller.Interest {
-        let reading: Poller.Interest = isHeldBack ? [] : .input
-        return backlog.isEmpty ? reading : reading.union(.output)
-    }
+    /// What the poller shall wait for, unless the client is held back.
+    var interest: Poller.Interest { backlog.isEmpty ? .input : [.input, .output] }
 
-    /// Sends a report, now or when there is room; never waits. True when the poller's interest changed.
+    /// Sends a report, now or when there is room: true when the poller's interest changed.
     func send(_ message: [UInt8]) -> Bool {
         guard !isLost else { return false }
         if backlog.isEmpty, put(message) { return false }

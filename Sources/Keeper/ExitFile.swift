@@ -10,6 +10,7 @@ enum ExitFile {
     static func content(_ ending: KeeperEnding) -> [UInt8] {
         let code = ending.code.map { "\($0)" } ?? "null"
         let signal = ending.signal.map { "\"\(Signals.name($0))\"" } ?? "null"
-        return Array("{\"at\":\"\(Timestamp(ms: ending.atMs))\",\"code\":\(code),\"signal\":\(signal)}\n".utf8)
+        return Array(
+            "{\"at\":\"\(Timestamp(ms: ending.atMs))\",\"code\":\(code),\"signal\":\(signal)}\n".utf8)
     }
 }

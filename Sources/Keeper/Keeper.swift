@@ -48,6 +48,10 @@ final class Keeper {
     /// When what the disk refused is tried again, and after how long then.
     var retry: (atNs: Int64, everyNs: Int64)?
     var isTerminalEnded = false
+    /// Whether the poller tells when the terminal takes more.
+    var awaitsRoom = false
+    /// Lines of the mailbox that were typed and not told of yet.
+    var linesTyped: UInt32 = 0
     var isRecordDue = false
     var wantsLook = false
     var isOver = false
@@ -87,6 +91,7 @@ final class Keeper {
             keeperPID: getpid(), agentPID: pid, agentStartTicks: ProcessTable.entry(pid)?.startTicks ?? 0)
         state.size = orders.size
         state.promptsTyped = orders.promptsTyped
+        state.logOffset = log.end
         poller = try Poller()
         try poller.add(terminal.master, .input, token: Token.terminal)
         try poller.add(signals.descriptor, .input, token: Token.signals)
@@ -168,7 +173,9 @@ final class Keeper {
 
     private static func groupName(_ orders: KeeperOrders) -> String? {
         if let wish = getenv("CLAUDIA_CGROUP"), strcmp(wish, "0") == 0 { return nil }
-        let plain = orders.id.utf8.allSatisfy { $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+        let plain = orders.id.utf8.allSatisfy {
+            $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0)
+        }
         return plain && !orders.id.isEmpty ? "claudia-\(orders.id)" : nil
     }
 }

@@ -15,7 +15,9 @@ extension Keeper {
         while let socket = try? listener.accept() {
             guard clients.count < Keeper.clientsMax else { continue }
             let client = Client(socket, token: nextToken, logEnd: log.end)
-            guard (try? poller.add(client.socket.descriptor, .input, token: nextToken)) != nil else { continue }
+            guard (try? poller.add(client.socket.descriptor, .input, token: nextToken)) != nil else {
+                continue
+            }
             clients[nextToken] = client
             nextToken += 1
         }
@@ -35,7 +37,7 @@ extension Keeper {
         for _ in 0..<Keeper.messagesMax where !client.isLost {
             if input.isFull {
                 client.isHeldBack = true
-                watch(client)
+                poller.remove(client.socket.descriptor)
                 return
             }
             guard let arrival = try? client.socket.receive() else { return client.lose() }
@@ -74,7 +76,16 @@ extension Keeper {
     }
 
     func watch(_ client: Client) {
+        guard !client.isHeldBack else { return }
         try? poller.modify(client.socket.descriptor, client.interest, token: client.token)
+    }
+
+    /// Listens again to those who typed more than there was room for.
+    func listenAgain() {
+        for client in clients.values where client.isHeldBack {
+            client.isHeldBack = false
+            try? poller.add(client.socket.descriptor, client.interest, token: client.token)
+        }
     }
 
     func forgetLostClients() {

@@ -14,15 +14,13 @@ extension Keeper {
     /// Writes what the terminal takes; goes on with what waits for that when it took all.
     func writeInput() {
         let isDone = (try? input.write(to: terminal.master)) ?? true
-        if !isTerminalEnded, retry == nil || output.count == 0 {
+        // A terminal that isn't read for now isn't in the poller; what waits goes on when it is again.
+        if isDone == awaitsRoom, !isTerminalEnded, output.count == 0 {
+            awaitsRoom = !isDone
             try? poller.modify(
-                terminal.master, isDone ? .input : [.input, .output], token: Token.terminal)
+                terminal.master, awaitsRoom ? [.input, .output] : .input, token: Token.terminal)
         }
-        guard isDone else { return }
-        for client in clients.values where client.isHeldBack {
-            client.isHeldBack = false
-            watch(client)
-        }
+        if isDone { listenAgain() }
     }
 
     /// Goes on with what waited for room in the terminal.
@@ -41,15 +39,21 @@ extension Keeper {
                 Typing.Manner(modes: queries.modes, input: terminal.master.terminalInput()))
             switch step {
             case .idle:
+                if linesTyped > 0 { report(.inputTyped(lines: linesTyped)) }
+                linesTyped = 0
                 guard wantsLook else { return }
-                look()
-                if typing.isIdle { return }
+                takeMail()
+                if typing.isIdle {
+                    // The next batch, if there is one, in the next turn, so that everybody gets theirs.
+                    typingAtNs = wantsLook ? Clock.bootNs : nil
+                    return
+                }
             case .wait(let until):
                 typingAtNs = until
                 return
             case .write(let bytes): put(bytes)
             case .finished(let job):
-                if let number = job.prompt { report(.prompted(number)) }
+                if let number = job.prompt { report(.prompted(number)) } else { linesTyped += 1 }
             case .impossible(let job, let problem):
                 report(.inputProblem(problem))
                 if let number = job.prompt { report(.prompted(number)) }
@@ -60,14 +64,17 @@ extension Keeper {
     /// Takes what came into the mailbox, unless something is still being typed: then afterwards.
     func look() {
         wantsLook = true
-        guard typing.isIdle, input.isEmpty, !state.isFrozen, state.ended == nil else { return }
+        if typing.isIdle { type() }
+    }
+
+    private func takeMail() {
         wantsLook = false
         do throws(SystemError) {
             let batch = try mailbox.look(in: folders.open)
             setTrouble(.mailbox, nil)
             if let problem = batch.problem { report(.inputProblem(problem)) }
             wantsLook = batch.hasMore
-            take(batch.lines)
+            add(batch.lines)
         } catch {
             setTrouble(.mailbox, "What is in “input” can't be taken (\(error.text)).")
         }
@@ -81,20 +88,16 @@ extension Keeper {
         type()
     }
 
-    private func take(_ lines: ArraySlice<UInt8>) {
+    private func add(_ lines: ArraySlice<UInt8>) {
         guard !lines.isEmpty else { return }
-        var count: UInt32 = 0
         // The last newline ends a line, it doesn't begin one.
         for line in lines.dropLast().split(separator: 0x0A, omittingEmptySubsequences: false) {
             do throws(InputLine.Problem) {
                 typing.add(Typing.Job(line: try InputLine(line)))
-                count += 1
             } catch {
                 report(.inputProblem(error.message))
             }
         }
-        type()
-        if count > 0 { report(.inputTyped(lines: count)) }
     }
 
     private func recordPrompt(_ number: UInt32) {

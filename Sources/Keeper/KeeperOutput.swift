@@ -66,6 +66,7 @@ extension Keeper {
         retry = nil
         if wasPaused {
             if !isTerminalEnded { try? poller.add(terminal.master, .input, token: Token.terminal) }
+            awaitsRoom = false
             goOnTyping()
             drain = drain.map { _ in Keeper.drainTimes() }
             endDrain()

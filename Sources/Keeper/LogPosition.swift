@@ -16,7 +16,9 @@ struct LogPosition: Equatable {
     /// The position that a line names, when it begins a part.
     init?(line: some Sequence<UInt8>) {
         let text = Array(line)
-        guard let part = LogPosition.value("part", in: text), let start = LogPosition.value("offset", in: text) else {
+        guard let part = LogPosition.value("part", in: text),
+            let start = LogPosition.value("offset", in: text)
+        else {
             return nil
         }
         (self.part, self.start) = (Int(part), start)
@@ -47,7 +49,8 @@ struct LogPosition: Equatable {
         let next = LogPosition(part: last.part + 1, start: last.start + previousBytes)
         guard let currentBytes, currentBytes > 0 else {
             let before = parts.dropLast().last
-            let isWritten = before.map { $0.part + 1 == last.part && $0.start + previousBytes == last.start } ?? false
+            let isWritten =
+                before.map { $0.part + 1 == last.part && $0.start + previousBytes == last.start } ?? false
             return isWritten ? (last, false) : (next, true)
         }
         return (last, false)

@@ -96,14 +96,17 @@ struct Mailbox: ~Copyable {
         _ file: borrowing Descriptor, _ status: FileStatus, isAlone: Bool, in folder: borrowing Folder
     ) throws(SystemError) -> Batch {
         let offset = begin(file, status)
-        let most = min(Int(status.size - offset), MailboxState.batchBytesMax)
-        let bytes = try file.read(at: offset, most: most)
+        let there = Int(status.size - offset)
+        var bytes = try file.read(at: offset, most: min(there, MailboxState.batchBytesMax))
+        if !isInLongLine, there > bytes.count, !bytes.contains(0x0A) {
+            bytes = try file.read(at: offset, most: min(there, MailboxState.lineBytesMax))
+        }
         var batch = Batch(lines: state.take(bytes))
-        if isInLongLine || (batch.lines.isEmpty && bytes.count == MailboxState.batchBytesMax) {
+        if isInLongLine || (batch.lines.isEmpty && bytes.count == MailboxState.lineBytesMax) {
             try passLongLine(&batch, bytes, in: folder)
         }
         if state.record.offset > offset { try delivered.write(state.record.encoded(), at: 0) }
-        batch.hasMore = bytes.count == MailboxState.batchBytesMax
+        batch.hasMore = bytes.count < there
         if isAlone, state.record.offset == status.size { try empty(file) }
         return batch
     }
@@ -112,7 +115,9 @@ struct Mailbox: ~Copyable {
         // Read beforehand, since a descriptor can't be lent to a closure.
         let count = Int64(min(MailboxState.beforeBytesMax, Int(state.record.offset)))
         let there = try? file.read(at: state.record.offset - count, most: Int(count))
-        return state.begin(status) { _, before in there.map { $0.suffix(before.count).elementsEqual(before) } ?? true }
+        return state.begin(status) { _, before in
+            there.map { $0.suffix(before.count).elementsEqual(before) } ?? true
+        }
     }
 
     /// A line of more than a batch goes to `input.stale`, in as many pieces as it takes.
@@ -120,12 +125,13 @@ struct Mailbox: ~Copyable {
         _ batch: inout Batch, _ bytes: [UInt8], in folder: borrowing Folder
     ) throws(SystemError) {
         if !isInLongLine {
-            let limit = MailboxState.batchBytesMax
-            batch.problem = "A line of more than \(limit) bytes was not typed; it lies in “\(Mailbox.staleName)”."
+            let limit = MailboxState.lineBytesMax
+            batch.problem =
+                "A line of more than \(limit) bytes was not typed; it lies in “\(Mailbox.staleName)”."
         }
         guard let newline = batch.lines.firstIndex(of: 0x0A) else {
-            state.advance(over: bytes[...])
             try putStale(bytes[...], in: folder)
+            state.advance(over: bytes[...])
             isInLongLine = true
             return
         }

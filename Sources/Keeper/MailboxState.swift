@@ -8,8 +8,10 @@ struct MailboxState: Equatable {
     /// The last bytes before `record.offset`, to know the same file again.
     private(set) var before: [UInt8] = []
 
-    /// The most bytes that are looked at in one go.
-    static let batchBytesMax = 1 << 20
+    /// The most bytes that are taken in one go.
+    static let batchBytesMax = 1 << 16
+    /// The most bytes of a line.
+    static let lineBytesMax = 1 << 20
     /// How many bytes before the offset are compared.
     static let beforeBytesMax = 64
 
@@ -38,7 +40,8 @@ struct MailboxState: Equatable {
     /// Counts `taken` as taken.
     mutating func advance(over taken: ArraySlice<UInt8>) {
         record.offset += Int64(taken.count)
-        before = Array((before + taken.suffix(MailboxState.beforeBytesMax)).suffix(MailboxState.beforeBytesMax))
+        before = Array(
+            (before + taken.suffix(MailboxState.beforeBytesMax)).suffix(MailboxState.beforeBytesMax))
     }
 
     /// The file was emptied.

@@ -21,7 +21,9 @@ struct SessionFolders: ~Copyable {
         do {
             try hidden.publish(name, to: open, name)
         } catch {
-            guard [EXDEV, EPERM, EMLINK, EOPNOTSUPP].contains(error.number), let path = hidden.path() else { return }
+            guard [EXDEV, EPERM, EMLINK, EOPNOTSUPP].contains(error.number), let path = hidden.path() else {
+                return
+            }
             try? open.symbolicLink(name, to: "\(path)/\(name)")
         }
     }

@@ -52,19 +52,21 @@ struct Typing: Equatable {
     }
 
     private var jobs: [Job] = []
+    /// The first of `jobs` that isn't done with.
+    private var next = 0
     private var stage = Stage.text
 
     /// Whether nothing waits.
-    var isIdle: Bool { jobs.isEmpty }
+    var isIdle: Bool { next == jobs.count }
 
     /// Puts a job behind the others.
     mutating func add(_ job: Job) { jobs.append(job) }
 
     /// Whether the prompt `number` waits or is being typed.
-    func holds(prompt number: UInt32) -> Bool { jobs.contains { $0.prompt == number } }
+    func holds(prompt number: UInt32) -> Bool { jobs[next...].contains { $0.prompt == number } }
 
     /// The number of the prompt of which the next `step` begins the typing; nil when it begins none.
-    var beginning: UInt32? { stage == .text ? jobs.first?.prompt : nil }
+    var beginning: UInt32? { stage == .text ? jobs[next...].first?.prompt : nil }
 
     /// Takes note that the program printed something.
     mutating func sawOutput(atNs now: Int64) {
@@ -73,7 +75,7 @@ struct Typing: Equatable {
 
     /// What to do next; to be asked only when everything written so far has gone into the terminal.
     mutating func step(atNs now: Int64, _ manner: @autoclosure () -> Manner) -> Step {
-        guard let job = jobs.first else { return .idle }
+        guard let job = jobs[next...].first else { return .idle }
         switch stage {
         case .text: return begin(job, manner())
         case .textWritten:
@@ -86,9 +88,17 @@ struct Typing: Equatable {
             return .write([0x0D])
         case .enterWritten:
             stage = .text
-            jobs.removeFirst()
+            finish()
             return .finished(job)
         }
+    }
+
+    /// Done jobs go all at once, since taking the first of many away moves all others.
+    private mutating func finish() {
+        next += 1
+        guard next == jobs.count else { return }
+        jobs = []
+        next = 0
     }
 
     private mutating func begin(_ job: Job, _ manner: Manner) -> Step {
@@ -105,7 +115,7 @@ struct Typing: Equatable {
             return .write(TypedText.paste(text))
         case .text(let text), .paste(let text):
             guard let bytes = TypedText.cut(TypedText.keys(text) + [0x0D], for: manner.input) else {
-                jobs.removeFirst()
+                finish()
                 return .impossible(
                     job,
                     "A line of \(text.count) bytes was not typed: the program's terminal takes 4095 at most.")

@@ -42,7 +42,8 @@ public struct KeeperLink: ~Copyable, Sendable {
     /// EPIPE or ECONNRESET when the keeper has ended.
     public borrowing func send(_ request: Request, passing: CInt? = nil) throws(SystemError) -> Bool {
         let message = request.encoded()
-        guard message.count > MessageSocket.messageBytesMax, case .prompt(let number, let text) = request else {
+        guard message.count > MessageSocket.messageBytesMax, case .prompt(let number, let text) = request
+        else {
             return try socket.send(message, passing: passing)
         }
         let content = try Descriptor.memory("prompt", Array(text.utf8))

@@ -74,7 +74,8 @@ extension WireWriter {
 
 extension WireReader {
     mutating func ending() -> KeeperEnding? {
-        guard let code = optional({ $0.integer(Int32.self) }), let signal = optional({ $0.integer(Int32.self) }),
+        guard let code = optional({ $0.integer(Int32.self) }),
+            let signal = optional({ $0.integer(Int32.self) }),
             let atMs = integer(Int64.self)
         else { return nil }
         return KeeperEnding(code: code, signal: signal, atMs: atMs)

@@ -101,7 +101,9 @@ public enum Request: Equatable, Sendable {
     private init?(_ kind: UInt8, _ wire: inout WireReader) {
         switch kind {
         case 1:
-            guard let version = wire.integer(UInt16.self), let role = wire.integer(UInt8.self) else { return nil }
+            guard let version = wire.integer(UInt16.self), let role = wire.integer(UInt8.self) else {
+                return nil
+            }
             self = .hello(version: version, Role(rawValue: role) ?? .client)
         case 2, 4:
             guard let size = wire.size() else { return nil }

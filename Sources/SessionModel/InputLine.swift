@@ -92,7 +92,9 @@ private struct JSONLine {
             next += 1
             switch byte {
             case UInt8(ascii: "\""):
-                guard let string = String(validating: text, as: UTF8.self) else { throw problem("the text is not UTF-8") }
+                guard let string = String(validating: text, as: UTF8.self) else {
+                    throw problem("the text is not UTF-8")
+                }
                 return string
             case UInt8(ascii: "\\"): text += Array(String(try escaped()).utf8)
             case 0..<0x20: throw problem("a control character stands in the text unescaped")

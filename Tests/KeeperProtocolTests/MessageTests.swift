@@ -22,9 +22,11 @@ import Testing
     ]
 
     static let reports: [Report] = [
-        .state(state), .state(KeeperState(keeperPID: 1, agentPID: 2, agentStartTicks: 3)), .attached(offset: 5),
+        .state(state), .state(KeeperState(keeperPID: 1, agentPID: 2, agentStartTicks: 3)),
+        .attached(offset: 5),
         .output(end: -1, [1, 2, 3]), .prompted(2), .inputTyped(lines: 4), .inputProblem("no"), .quiet,
-        .grew(offset: 1 << 33), .ended(KeeperEnding(code: 0, signal: nil, atMs: 0)), .trouble("x"), .trouble(nil),
+        .grew(offset: 1 << 33), .ended(KeeperEnding(code: 0, signal: nil, atMs: 0)), .trouble("x"),
+        .trouble(nil),
     ]
 
     @Test(arguments: requests) func `a request comes out as it went in`(_ request: Request) {
@@ -53,7 +55,8 @@ import Testing
 
     @Test func `orders come out as they went in`() {
         var orders = KeeperOrders(
-            arguments: ["sh", "-c", "echo \"ä\""], environment: ["A": "", "B": "x=y\nz"], name: "fix", id: "1-2")
+            arguments: ["sh", "-c", "echo \"ä\""], environment: ["A": "", "B": "x=y\nz"], name: "fix",
+            id: "1-2")
         orders.keep = 2
         orders.promptsTyped = 4
         let bytes = orders.encoded()

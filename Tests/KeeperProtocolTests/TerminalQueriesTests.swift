@@ -19,14 +19,18 @@ private let status7501 = Array("\u{1B}]7501;?\u{1B}\\".utf8)
 private let queryRows: [QueryRow] = [
     QueryRow("plain ä\r\n", "plain ä\r\n", []),
     QueryRow("a\u{1B}[cb", "ab", [.primaryAttributes]),
-    QueryRow("\u{1B}[0c\u{1B}[>c\u{1B}[>0c\u{1B}[=c", "", [
-        .primaryAttributes, .secondaryAttributes, .secondaryAttributes, .tertiaryAttributes,
-    ]),
+    QueryRow(
+        "\u{1B}[0c\u{1B}[>c\u{1B}[>0c\u{1B}[=c", "",
+        [
+            .primaryAttributes, .secondaryAttributes, .secondaryAttributes, .tertiaryAttributes,
+        ]),
     QueryRow("\u{1B}[>0q\u{1B}[>q", "", [.version, .version]),
     QueryRow("\u{1B}[2 q", "\u{1B}[2 q", []),
-    QueryRow("\u{1B}[5n\u{1B}[6n\u{1B}[?6n\u{1B}[?996n", "", [
-        .status, .cursorPosition(extended: false), .cursorPosition(extended: true), .colorScheme,
-    ]),
+    QueryRow(
+        "\u{1B}[5n\u{1B}[6n\u{1B}[?6n\u{1B}[?996n", "",
+        [
+            .status, .cursorPosition(extended: false), .cursorPosition(extended: true), .colorScheme,
+        ]),
     QueryRow("\u{1B}]11;?\u{7}x\u{1B}]10;?\u{1B}\\", "x", [.color(11, bell: true), .color(10, bell: false)]),
     QueryRow("\u{1B}]11;#000000\u{7}", "\u{1B}]11;#000000\u{7}", []),
     QueryRow("\u{1B}]4;1;?;7;?\u{7}", "", [.palette([1, 7], bell: true)]),
@@ -35,14 +39,19 @@ private let queryRows: [QueryRow] = [
     QueryRow("\u{1B}[>1u\u{1B}[<u", "\u{1B}[>1u\u{1B}[<u", []),
     QueryRow("\u{1B}]7501;?\u{1B}\\\u{1B}[c", "", [.programStatus(status7501), .primaryAttributes]),
     QueryRow("\u{1B}]7501;state=idle\u{7}", "\u{1B}]7501;state=idle\u{7}", []),
-    QueryRow("\u{1B}[?2004$p\u{1B}[?2004h\u{1B}[?2004$p\u{1B}[?9$p", "\u{1B}[?2004h", [
-        .mode(2004, isOn: false), .mode(2004, isOn: true), .mode(9, isOn: nil),
-    ]),
+    QueryRow(
+        "\u{1B}[?2004$p\u{1B}[?2004h\u{1B}[?2004$p\u{1B}[?9$p", "\u{1B}[?2004h",
+        [
+            .mode(2004, isOn: false), .mode(2004, isOn: true), .mode(9, isOn: nil),
+        ]),
     QueryRow("\u{1B}P+q544e\u{1B}\\\u{1B}P$qm\u{1B}\\", "", [.capability, .setting]),
     QueryRow("\u{1B}P1;2q#0~~\u{1B}\\", "\u{1B}P1;2q#0~~\u{1B}\\", []),
-    QueryRow("\u{1B}[14t\u{1B}[18t\u{1B}[21t\u{1B}[22;0t", "\u{1B}[22;0t", [.window(14), .window(18), .window(21)]),
+    QueryRow(
+        "\u{1B}[14t\u{1B}[18t\u{1B}[21t\u{1B}[22;0t", "\u{1B}[22;0t", [.window(14), .window(18), .window(21)]),
     QueryRow("\u{1B}[1;31mred\u{1B}[0m\u{1B}[2J\u{1B}[H", "\u{1B}[1;31mred\u{1B}[0m\u{1B}[2J\u{1B}[H", []),
-    QueryRow("\u{1B}]0;a title?\u{7}\u{1B}]8;;http://x/?\u{1B}\\", "\u{1B}]0;a title?\u{7}\u{1B}]8;;http://x/?\u{1B}\\", []),
+    QueryRow(
+        "\u{1B}]0;a title?\u{7}\u{1B}]8;;http://x/?\u{1B}\\",
+        "\u{1B}]0;a title?\u{7}\u{1B}]8;;http://x/?\u{1B}\\", []),
     QueryRow("\u{1B}]52;c;?\u{7}", "", [.other]),
     QueryRow("\u{1B}]52;c;aGk=\u{7}", "\u{1B}]52;c;aGk=\u{7}", []),
     QueryRow("\u{1B}]52;c;aGk=\u{7}x", "x", [], forReplay: true),
@@ -50,7 +59,8 @@ private let queryRows: [QueryRow] = [
     QueryRow("\u{1B}_Gi=1,a=q;AAAA\u{1B}\\x", "x", [.other]),
     QueryRow("\u{1B}_Gi=1;AAAA\u{1B}\\x", "\u{1B}_Gi=1;AAAA\u{1B}\\x", []),
     QueryRow("\u{1B}_Gi=1;AAAA\u{1B}\\x", "x", [], forReplay: true),
-    QueryRow("\u{1B}]1337;ReportCellSize\u{7}\u{1B}]1337;File=:AA\u{7}", "\u{1B}]1337;File=:AA\u{7}", [.other]),
+    QueryRow(
+        "\u{1B}]1337;ReportCellSize\u{7}\u{1B}]1337;File=:AA\u{7}", "\u{1B}]1337;File=:AA\u{7}", [.other]),
     QueryRow("\u{1B}[1\u{1B}[c", "\u{1B}[1", [.primaryAttributes]),
     QueryRow("\u{1B}]11;?\u{18}x", "\u{1B}]11;?\u{18}x", []),
     QueryRow("\u{1B}\u{1B}[c", "\u{1B}", [.primaryAttributes]),

@@ -5,7 +5,9 @@ import SessionModel
 import Testing
 
 @Suite struct AgentTests {
-    @Test func `an agent has nothing open but its terminal, no signal blocked and the terminal in control`() throws {
+    @Test func `an agent has nothing open but its terminal, no signal blocked and the terminal in control`()
+        throws
+    {
         let script = """
             ls -l /proc/self/fd | awk 'NF > 8 {print $9 $10 $11}' | grep -v proc/ ; \
             grep -E '^Sig(Blk|Ign)' /proc/self/status; echo tty=$(tty) fg=$(( $(cut -d' ' -f8 /proc/$$/stat) == $$ )); \
@@ -16,7 +18,8 @@ import Testing
         let lines = try session.log().split(separator: "\r\n").map(String.init)
         let terminals = lines.filter { $0.contains("->/dev/pts/") }
         #expect(Set(terminals.map { $0.prefix(1) }).isSubset(of: ["0", "1", "2"]))
-        #expect(lines.filter { $0.contains("->") && !$0.contains("/dev/pts/") && !$0.contains("pipe:") } == [])
+        #expect(
+            lines.filter { $0.contains("->") && !$0.contains("/dev/pts/") && !$0.contains("pipe:") } == [])
         #expect(lines.contains("SigBlk:\t0000000000000000"))
         // Bits 32 and 33 are glibc's own, which every child of its posix_spawn has.
         #expect(lines.contains { ["SigIgn:\t0000000000000000", "SigIgn:\t0000000180000000"].contains($0) })
@@ -30,9 +33,11 @@ import Testing
     @Test func `an agent that can't be started is told of in a sentence and leaves no keeper`() throws {
         let root = try KeptSession.makeRoot()
         let error = #expect(throws: KeptSession.Late.self) { try KeptSession(["no-such-agent"], root: root) }
-        #expect(error?.description == "The agent “no-such-agent” can't be started: No such file or directory.")
+        #expect(
+            error?.description == "The agent “no-such-agent” can't be started: No such file or directory.")
         #expect(try Folder(at: root).status("hidden/keeper.sock") == nil)
-        try Folder(at: root).folder("work").replace("script", with: Array("#!/no/such\n".utf8), durable: false)
+        try Folder(at: root).folder("work").replace(
+            "script", with: Array("#!/no/such\n".utf8), durable: false)
         chmod(root + "/work/script", 0o700)
         let other = #expect(throws: KeptSession.Late.self) { try KeptSession(["./script"], root: root) }
         #expect(other?.description == "The agent “./script” can't be started: No such file or directory.")
@@ -40,30 +45,42 @@ import Testing
 
     @Test func `a second keeper of a session refuses`() throws {
         let session = try KeptSession(["sh", "-c", "read x"])
-        let error = #expect(throws: KeptSession.Late.self) { try KeptSession(["sh", "-c", "read x"], root: session.root) }
+        let error = #expect(throws: KeptSession.Late.self) {
+            try KeptSession(["sh", "-c", "read x"], root: session.root)
+        }
         #expect(error?.description == "Another keeper has this session.")
         #expect(try session.state().ended == nil)
     }
 
-    @Test func `a resize reaches the program`() throws {
-        let session = try KeptSession(["bash", "-c", "trap 'stty size' WINCH; echo ready; while :; do read -t 0.05 x; done"])
+    @Test func `a resize reaches the program, and who attaches at the same size makes it draw anew`() throws {
+        let script = "mkfifo f; cat f & trap 'stty size' WINCH; echo ready; while :; do wait $!; done"
+        let session = try KeptSession(["bash", "-c", script])
         try session.untilPrinted("ready")
         try session.send(.resize(TerminalSize(columns: 77, rows: 33)))
         try session.untilPrinted("33 77\r\n")
         try session.send(.attach(TerminalSize(columns: 77, rows: 33)))
-        try session.untilPrinted("32 77\r\n")
-        try session.until("the size to come back") { try session.log().hasSuffix("33 77\r\n") && session.log().contains("32 77") ? () : nil }
+        try session.until("the program to be told again") {
+            try session.log().split(separator: "33 77\r\n", omittingEmptySubsequences: false).count > 2
+                ? () : nil
+        }
+        let sizes = String(decoding: try session.open.read("sizes.jsonl", most: 4096), as: UTF8.self)
+        let rows = sizes.split(separator: "\n").compactMap { $0.split(separator: "\"rows\":").last }
+        #expect(rows == ["40}", "40}", "33}", "32}", "33}"])
     }
 
     @Test func `a signal reaches the agent`() throws {
-        let session = try KeptSession(["bash", "-c", "trap 'echo usr' USR1; echo ready; while :; do read -t 0.05 x; done"])
+        let session = try KeptSession([
+            "bash", "-c", "trap 'echo usr' USR1; echo ready; while :; do read -t 0.05 x; done",
+        ])
         try session.untilPrinted("ready")
         try session.send(.signal(SIGUSR1))
         try session.untilPrinted("usr\r\n")
     }
 
     @Test func `a public folder made anew gets everything again`() throws {
-        let session = try KeptSession(["sh", "-c", "stty -echo; echo ready; while read x; do echo got:$x; done"])
+        let session = try KeptSession([
+            "sh", "-c", "stty -echo; echo ready; while read x; do echo got:$x; done",
+        ])
         try session.untilPrinted("ready")
         for name in try session.open.names() { try session.open.remove(name) }
         let root = try Folder(at: session.root)
@@ -80,12 +97,15 @@ import Testing
         try session.send(.look)
         try session.report("the line") { if case .inputTyped = $0 { () } else { nil } }
         _ = try session.until("the answer") {
-            String(decoding: try made.read("output.log", most: 999), as: UTF8.self).contains("got:unseen\r\ngot:seen") ? true : nil
+            String(decoding: try made.read("output.log", most: 999), as: UTF8.self).contains(
+                "got:unseen\r\ngot:seen") ? true : nil
         }
     }
 
     @Test func `an agent that closes its terminal lives on and costs nothing`() throws {
-        let session = try KeptSession(["bash", "-c", "mkfifo f; echo ready; exec 0<&- 1>&- 2>&-; read x < f; exit 4"])
+        let session = try KeptSession([
+            "bash", "-c", "mkfifo f; echo ready; exec 0<&- 1>&- 2>&-; read x < f; exit 4",
+        ])
         try session.untilPrinted("ready")
         try session.send(.tellWhenQuiet(ms: 200))
         let before = ProcessTable.entry(session.keeperPID)?.cpuTicks ?? 0
@@ -99,7 +119,9 @@ import Testing
     @Test func `a keeper outlives the group, the terminal and the parent that started it`() throws {
         let outer = try KeptSession(["sh", "-c", "echo outer; read x"])
         // What an agent of one session starts as its own child is what a supervisor in a terminal is.
-        let session = try KeptSession(["sh", "-c", "stty -echo; echo ready; while read x; do echo got:$x; done"])
+        let session = try KeptSession([
+            "sh", "-c", "stty -echo; echo ready; while read x; do echo got:$x; done",
+        ])
         try session.untilPrinted("ready")
         let keeper = try #require(ProcessTable.entry(session.keeperPID))
         #expect(getsid(keeper.pid) == keeper.pid)

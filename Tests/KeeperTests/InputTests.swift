@@ -5,9 +5,12 @@ import Testing
 
 @Suite struct InputTests {
     /// Takes each line whole, as a program in a terminal of lines does.
-    private static let lines = ["sh", "-c", "stty -echo; echo ready; while read -r x; do echo \"got:$x\"; done"]
+    private static let lines = [
+        "sh", "-c", "stty -echo; echo ready; while read -r x; do echo \"got:$x\"; done",
+    ]
     /// Shows every byte that comes, until a `q`.
-    private static let bytes = "stty raw -echo; printf 'ready\\n'; while :; do c=$(dd bs=1 count=1 2>/dev/null | od -An -tx1); echo $c; done"
+    private static let bytes =
+        "stty raw -echo; printf 'ready\\n'; while :; do c=$(dd bs=1 count=1 2>/dev/null | od -An -tx1); echo $c; done"
 
     private func session(_ arguments: [String]) throws -> KeptSession {
         let session = try KeptSession(arguments)
@@ -32,7 +35,9 @@ import Testing
         try session.untilPrinted("got:three\r\n")
         #expect(try session.log() == "ready\r\ngot:one\r\ngot:two\r\ngot:three\r\n")
         #expect(try session.open.status("input")?.size == 0)
-        let told: UInt32 = try session.report("lines") { if case .inputTyped(let lines) = $0 { lines } else { nil } }
+        let told: UInt32 = try session.report("lines") {
+            if case .inputTyped(let lines) = $0 { lines } else { nil }
+        }
         #expect(told == 1)
     }
 
@@ -57,7 +62,9 @@ import Testing
         #expect(try session.open.status("input")?.size == 21)
         _ = consume held
         try session.send(.look)
-        _ = try session.until("the mailbox to be emptied") { try session.open.status("input")?.size == 0 ? true : nil }
+        _ = try session.until("the mailbox to be emptied") {
+            try session.open.status("input")?.size == 0 ? true : nil
+        }
         try session.write("last\n")
         try session.untilPrinted("got:last\r\n")
         #expect(try session.log() == "ready\r\ngot:line 1\r\ngot:line 2\r\ngot:line 3\r\ngot:last\r\n")
@@ -90,7 +97,8 @@ import Testing
     @Test func `while frozen nothing is typed, afterwards everything`() throws {
         let session = try session(Self.lines)
         try session.send(.freeze)
-        #expect(try session.report("frozen") { if case .state(let state) = $0 { state.isFrozen } else { nil } })
+        #expect(
+            try session.report("frozen") { if case .state(let state) = $0 { state.isFrozen } else { nil } })
         try session.write("one\ntwo\n")
         try session.send(.prompt(number: 1, text: "prompt"))
         _ = try session.state()
@@ -117,20 +125,25 @@ import Testing
     @Test func `JSON text is one paste for a program that takes pastes, then Enter on its own`() throws {
         let session = try session(["sh", "-c", "printf '\\033[?2004h'; " + Self.bytes])
         try session.write("\"a\\nb\"\n")
-        let expected = "1b 5b 32 30 30 7e 61 0d 62 1b 5b 32 30 31 7e 0d".split(separator: " ").map(String.init)
+        let expected = "1b 5b 32 30 30 7e 61 0d 62 1b 5b 32 30 31 7e 0d".split(separator: " ").map(
+            String.init)
         _ = try session.until("the paste") { try self.got(session) == expected ? true : nil }
     }
 
     @Test func `keys are sent as their names say, in the mode that the program chose`() throws {
         let session = try session(["sh", "-c", "printf '\\033[?1h'; " + Self.bytes])
         try session.write("{\"keys\": [\"Escape\", \"C-c\", \"Up\"]}\n")
-        _ = try session.until("the keys") { try self.got(session) == ["1b", "03", "1b", "4f", "41"] ? true : nil }
+        _ = try session.until("the keys") {
+            try self.got(session) == ["1b", "03", "1b", "4f", "41"] ? true : nil
+        }
     }
 
     @Test func `a line that can't be understood is told of and not typed`() throws {
         let session = try session(Self.lines)
         try session.write("{\"keys\": [\"Hyper-x\"]}\nfine\n")
-        let problem = try session.report("a problem") { if case .inputProblem(let text) = $0 { text } else { nil } }
+        let problem = try session.report("a problem") {
+            if case .inputProblem(let text) = $0 { text } else { nil }
+        }
         #expect(problem == "There is no key called “Hyper-x”: keys have tmux's names.")
         try session.untilPrinted("got:fine\r\n")
         #expect(try session.log() == "ready\r\ngot:fine\r\n")
@@ -140,7 +153,9 @@ import Testing
         let session = try session(["sh", "-c", "stty -echo; echo ready; cat > got"])
         let line = String((0..<20_000).map { Character(Unicode.Scalar(UInt8(97 + $0 % 26))) })
         try session.write(line + "\nnext\n")
-        _ = try session.until("both lines") { try session.work("got") == Array("\(line)\nnext\n".utf8) ? true : nil }
+        _ = try session.until("both lines") {
+            try session.work("got") == Array("\(line)\nnext\n".utf8) ? true : nil
+        }
     }
 
     @Test func `a prompt is typed once however often it is asked for`() throws {
@@ -155,11 +170,38 @@ import Testing
     }
 
     @Test func `a prompt longer than a message arrives whole`() throws {
-        let session = try session(["sh", "-c", "stty raw -echo; echo ready; head -c 200001 > got; echo DONE; read x"])
+        let session = try session([
+            "sh", "-c", "stty raw -echo; echo ready; head -c 200001 > got; echo DONE; read x",
+        ])
         let text = String(repeating: "0123456789", count: 20_000)
         try session.send(.prompt(number: 1, text: text))
         try session.untilPrinted("DONE")
         #expect(try session.work("got") == Array((text + "\r").utf8))
+    }
+
+    @Test func `a line longer than a mailbox's lines may be is put aside, and the next one typed`() throws {
+        let session = try session(Self.lines)
+        let long = [UInt8](repeating: 0x61, count: 3_000_000)
+        try session.open.open("input", O_WRONLY | O_APPEND).writeAll(long + Array("\nshort\n".utf8))
+        try session.send(.look)
+        let problem = try session.report("a problem") {
+            if case .inputProblem(let text) = $0 { text } else { nil }
+        }
+        #expect(problem == "A line of more than 1048576 bytes was not typed; it lies in “input.stale”.")
+        try session.untilPrinted("got:short\r\n")
+        #expect(try session.open.read("input.stale", most: 1 << 23) == long + [0x0A])
+        #expect(try session.log() == "ready\r\ngot:short\r\n")
+    }
+
+    @Test func `a hundred thousand lines at once are typed in no more than the time it takes to read them`()
+        throws
+    {
+        let session = try session(["sh", "-c", "stty -echo; echo ready; cat > got"])
+        let lines = Array((1...100_000).map { "\($0)\n" }.joined().utf8)
+        try session.open.open("input", O_WRONLY | O_APPEND).writeAll(lines)
+        try session.send(.look)
+        _ = try session.until("all lines") { try session.work("got") == lines ? true : nil }
+        #expect(try session.open.status("input")?.size == 0)
     }
 
     @Test func `only an ordinary file is a mailbox`() throws {
@@ -167,7 +209,9 @@ import Testing
         try session.open.remove("input")
         #expect(mkfifo(session.root + "/open/input", 0o600) == 0)
         try session.send(.look)
-        let problem = try session.report("a problem") { if case .inputProblem(let text) = $0 { text } else { nil } }
+        let problem = try session.report("a problem") {
+            if case .inputProblem(let text) = $0 { text } else { nil }
+        }
         #expect(problem.contains("no ordinary file"))
         try session.open.remove("input")
         #expect(symlink("/etc/passwd", session.root + "/open/input") == 0)

@@ -16,11 +16,14 @@ final class KeptSession {
     private(set) var agentPID: Int32 = 0
     let link: KeeperLink
     private let keeper: ProcessHandle
+    /// Whether the folder stays, for another session.
+    var isKept = false
 
     /// Starts `arguments` in `root/work`; `configure` changes the orders.
     init(
         _ arguments: [String], environment: [String: String] = [:], keeperEnvironment: [String: String] = [:],
-        root given: String? = nil, _ configure: (inout KeeperOrders) -> Void = { _ in }
+        root given: String? = nil, asNobody: Bool = false,
+        _ configure: (inout KeeperOrders) -> Void = { _ in }
     ) throws {
         root = try given ?? KeptSession.makeRoot()
         let folder = try Folder(at: root)
@@ -32,8 +35,9 @@ final class KeptSession {
         var orders = KeeperOrders(
             arguments: arguments, environment: variables, name: "test", id: KeptSession.newID())
         configure(&orders)
+        let program = try asNobody ? KeptSession.programOfNobody(in: root) : KeptSession.program()
         let start = try KeeperStart(
-            try KeptSession.program(), orders, privateFolder: hidden, publicFolder: open, agentFolder: work,
+            program, orders, privateFolder: hidden, publicFolder: open, agentFolder: work,
             environment: keeperEnvironment)
         let pid = start.keeperPID
         keeperPID = pid
@@ -53,8 +57,12 @@ final class KeptSession {
     }
 
     deinit {
-        try? ProcessHandle(keeperPID).send(SIGKILL)
+        // Ended in order first, so that no agent which is deaf to its terminal's end stays.
+        _ = try? link.send(.stop(graceMs: 0))
+        try? KeptSession.wait(for: keeper.descriptor.number, "the keeper to leave", ms: 5_000)
+        try? keeper.send(SIGKILL)
         _ = try? Ending.reap(keeperPID)
+        if !isKept { try? KeptSession.run(["rm", "-rf", root]) }
     }
 
     static func makeRoot() throws -> String {
@@ -71,12 +79,32 @@ final class KeptSession {
         return own[..<(own.lastIndex(of: "/") ?? own.endIndex)] + "/claudia-keeper"
     }
 
+    /// A program that keeps the session in `root` as the user nobody; for root only.
+    private static func programOfNobody(in root: String) throws -> String {
+        for name in ["", "/hidden", "/open", "/work"] { chown(root + name, 65_534, 65_534) }
+        try run(["cp", program(), root + "/keeper"])
+        let script = "#!/bin/sh\nexec setpriv --reuid=65534 --regid=65534 --clear-groups \(root)/keeper\n"
+        try Folder(at: root).replace("as-nobody", with: Array(script.utf8), durable: false)
+        chmod(root + "/as-nobody", 0o755)
+        return root + "/as-nobody"
+    }
+
+    /// Runs a command to its end.
+    static func run(_ arguments: [String]) throws {
+        let pid = try Spawn(arguments, environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"]).start()
+        let process = try ProcessHandle(pid)
+        try wait(for: process.descriptor.number, arguments.joined(separator: " "))
+        #expect(try Ending.reap(pid)?.code == 0, "\(arguments)")
+    }
+
     static func wait(for number: CInt, _ what: String, ms: CInt = 20_000) throws {
         var wanted = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
         guard poll(&wanted, 1, ms) > 0 else { throw Late(description: "Waited in vain for \(what).") }
     }
 
-    func send(_ request: Request, passing: CInt? = nil) throws { #expect(try link.send(request, passing: passing)) }
+    func send(_ request: Request, passing: CInt? = nil) throws {
+        #expect(try link.send(request, passing: passing))
+    }
 
     /// The first report that `pick` takes; others are passed over.
     func report<Value>(
@@ -93,7 +121,8 @@ final class KeptSession {
             switch try link.receive() {
             case .report(let report): if let value = pick(report) { return value }
             case .closed: throw Late(description: "The keeper closed the link instead of \(what).")
-            case .nothing: try wait(for: link.number, what, ms: CInt((deadline - Clock.bootNs) / 1_000_000 + 1))
+            case .nothing:
+                try wait(for: link.number, what, ms: CInt((deadline - Clock.bootNs) / 1_000_000 + 1))
             }
         }
         throw Late(description: "Waited in vain for \(what).")

@@ -30,7 +30,9 @@ import Testing
         #expect(try session.state().size == TerminalSize(columns: 80, rows: 24))
         try session.send(.type([0x0A]))
         try session.untilGone()
-        let expected = "\r\n" + (1...40000).map { "\($0)\r\n" }.joined() + "\r\n" + (40001...50000).map { "\($0)\r\n" }.joined()
+        let expected =
+            "\r\n" + (1...40000).map { "\($0)\r\n" }.joined() + "\r\n"
+            + (40001...50000).map { "\($0)\r\n" }.joined()
         #expect(try logOf(session) == Array(expected.utf8))
         let lines = String(decoding: try session.open.read("sizes.jsonl", most: 1 << 20), as: UTF8.self)
             .split(separator: "\n")
@@ -59,13 +61,18 @@ import Testing
         #expect(try session.open.status("output.log.3") == nil)
         let first = try session.open.read("sizes.jsonl", most: 1 << 20).prefix { $0 != 0x0A }
         let offset = expected.count - log.count
-        #expect(String(decoding: first, as: UTF8.self).contains("\"offset\":\(offset),\"part\":\(offset / 10_000),"))
+        #expect(
+            String(decoding: first, as: UTF8.self).contains(
+                "\"offset\":\(offset),\"part\":\(offset / 10_000),"))
     }
 
     @Test func `a second keeper of the session goes on with the log and its offsets`() throws {
         let session = try KeptSession(["sh", "-c", "printf one"]) { $0.rotateBytes = 2 }
+        session.isKept = true
         try session.untilGone()
-        let next = try KeptSession(["sh", "-c", "printf two; read x"], root: session.root) { $0.rotateBytes = 2 }
+        let next = try KeptSession(["sh", "-c", "printf two; read x"], root: session.root) {
+            $0.rotateBytes = 2
+        }
         try next.untilPrinted("o")
         #expect(try next.state().logOffset == 6)
         #expect(try logOf(next) == Array("onetwo".utf8))
@@ -73,13 +80,18 @@ import Testing
     }
 
     @Test func `a client that never reads is dropped and delays nothing`() throws {
-        let session = try KeptSession(["sh", "-c", "stty raw -echo; read x; cat /dev/zero | head -c 8000000; read x"])
+        let session = try KeptSession([
+            "sh", "-c", "stty raw -echo; read x; cat /dev/zero | head -c 8000000; read x",
+        ])
         try session.untilPrinted("")
         let deaf = try KeeperLink(in: session.hidden, as: .client)
         #expect(try deaf.send(.attach(TerminalSize(columns: 100, rows: 30))))
         try KeptSession.report(deaf, "attached") { if case .attached = $0 { () } else { nil } }
         try session.send(.type([0x0A]))
-        #expect(try session.until("8 MB in the log") { try session.open.status("output.log")?.size ?? 0 >= 8_000_000 ? true : nil })
+        #expect(
+            try session.until("8 MB in the log") {
+                try session.open.status("output.log")?.size ?? 0 >= 8_000_000 ? true : nil
+            })
         var isClosed = false
         while true {
             let arrival = try deaf.receive()
@@ -94,15 +106,21 @@ import Testing
     }
 
     @Test func `two clients see the same, from the offset they were told`() throws {
-        let session = try KeptSession(["sh", "-c", "stty raw -echo; echo ready; read x; seq 1 3000; echo END; read x"])
+        let session = try KeptSession([
+            "sh", "-c", "stty raw -echo; echo ready; read x; seq 1 3000; echo END; read x",
+        ])
         try session.untilPrinted("ready")
         let links = Links(
             try KeeperLink(in: session.hidden, as: .client), try KeeperLink(in: session.hidden, as: .client))
         let size = TerminalSize(columns: 100, rows: 30)
         #expect(try links.first.send(.attach(size)))
         #expect(try links.second.send(.attach(size)))
-        let start = try KeptSession.report(links.first, "attached") { if case .attached(let at) = $0 { at } else { nil } }
-        let other = try KeptSession.report(links.second, "attached") { if case .attached(let at) = $0 { at } else { nil } }
+        let start = try KeptSession.report(links.first, "attached") {
+            if case .attached(let at) = $0 { at } else { nil }
+        }
+        let other = try KeptSession.report(links.second, "attached") {
+            if case .attached(let at) = $0 { at } else { nil }
+        }
         try session.send(.type([0x0A]))
         let one = try collect(links.first, from: start, until: "END\n")
         let two = try collect(links.second, from: other, until: "END\n")
@@ -120,7 +138,9 @@ import Testing
         try session.untilPrinted("ready")
         let client = try KeeperLink(in: session.hidden, as: .client)
         #expect(try client.send(.attach(TerminalSize(columns: 90, rows: 20))))
-        let start = try KeptSession.report(client, "attached") { if case .attached(let at) = $0 { at } else { nil } }
+        let start = try KeptSession.report(client, "attached") {
+            if case .attached(let at) = $0 { at } else { nil }
+        }
         try session.send(.type([0x0A]))
         let shown = String(decoding: try collect(client, from: start, until: "END\n"), as: UTF8.self)
         let answers =
@@ -132,6 +152,9 @@ import Testing
     @Test func `growth is told once for each time that it is asked for`() throws {
         let session = try KeptSession(["sh", "-c", "stty raw -echo; echo ready; cat"])
         try session.untilPrinted("ready")
+        // What a client finds at its hello it knows from the state.
+        try session.send(.type([0x78]))
+        try session.untilPrinted("x")
         try session.send(.tellOutput)
         let first: Int64 = try session.report("growth") { if case .grew(let end) = $0 { end } else { nil } }
         try session.send(.type(Array("abc".utf8)))
@@ -163,13 +186,15 @@ import Testing
     /// All parts of the log together, oldest first.
     private func logOf(_ session: KeptSession) throws -> [UInt8] {
         var all: [UInt8] = []
-        for part in stride(from: 30, to: 0, by: -1) where try session.open.status("output.log.\(part)") != nil {
+        for part in stride(from: 30, to: 0, by: -1) where try session.open.status("output.log.\(part)") != nil
+        {
             all += try session.open.read("output.log.\(part)", most: 1 << 30)
         }
         return try all + session.logBytes()
     }
 
-    private func collect(_ link: borrowing KeeperLink, from start: Int64, until end: String) throws -> [UInt8] {
+    private func collect(_ link: borrowing KeeperLink, from start: Int64, until end: String) throws -> [UInt8]
+    {
         var all: [UInt8] = []
         try KeptSession.report(link, "“\(end)”") { report -> Void? in
             guard case .output(_, let bytes) = report else { return nil }

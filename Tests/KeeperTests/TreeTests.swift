@@ -13,10 +13,20 @@ private let daemonised = """
     """
 
 @Suite struct TreeTests {
-    static let ways: [[String: String]] = [[:], ["CLAUDIA_CGROUP": "0"]]
+    /// How a tree is held: by a control group where one can be made, by signals, as root and as somebody else.
+    enum Way: CaseIterable {
+        case group
+        case signals
+        case nobody
 
-    private func start(_ way: [String: String]) throws -> KeptSession {
-        let session = try KeptSession(["bash", "-c", daemonised], keeperEnvironment: way)
+        /// Only root can be somebody else; for an ordinary user the others are that case already.
+        static var possible: [Way] { geteuid() == 0 ? allCases : [.group, .signals] }
+    }
+
+    private func start(_ way: Way) throws -> KeptSession {
+        let session = try KeptSession(
+            ["bash", "-c", daemonised], keeperEnvironment: way == .signals ? ["CLAUDIA_CGROUP": "0"] : [:],
+            asNobody: way == .nobody)
         _ = try session.until("all three to tick") {
             try ["daemon", "child", "own"].allSatisfy { try session.work($0)?.count ?? 0 > 4 } ? true : nil
         }
@@ -27,11 +37,12 @@ private let daemonised = """
         try ["daemon", "child", "own"].map { try session.work($0)?.count ?? 0 }
     }
 
-    @Test(arguments: ways)
-    func `a frozen tree stands still, daemons too, and goes on when thawed`(_ way: [String: String]) throws {
+    @Test(arguments: Way.possible)
+    func `a frozen tree stands still, daemons too, and goes on when thawed`(_ way: Way) throws {
         let session = try start(way)
         try session.send(.freeze)
-        #expect(try session.report("frozen") { if case .state(let state) = $0 { state.isFrozen } else { nil } })
+        #expect(
+            try session.report("frozen") { if case .state(let state) = $0 { state.isFrozen } else { nil } })
         let before = try sizes(session)
         try session.send(.tellWhenQuiet(ms: 150))
         try session.report("quiet") { if case .quiet = $0 { () } else { nil } }
@@ -43,13 +54,14 @@ private let daemonised = """
         #expect(try !session.state().isFrozen)
     }
 
-    @Test(arguments: ways)
-    func `a stop of a frozen agent that is deaf to TERM leaves no process`(_ way: [String: String]) throws {
+    @Test(arguments: Way.possible)
+    func `a stop of a frozen agent that is deaf to TERM leaves no process`(_ way: Way) throws {
         let session = try start(way)
         let tree = ProcessTable.descendants(of: session.keeperPID).map(\.pid)
         #expect(tree.count >= 3)
         try session.send(.freeze)
-        #expect(try session.report("frozen") { if case .state(let state) = $0 { state.isFrozen } else { nil } })
+        #expect(
+            try session.report("frozen") { if case .state(let state) = $0 { state.isFrozen } else { nil } })
         try session.send(.stop(graceMs: 100))
         #expect(try session.ended().signal == SIGKILL)
         #expect(try session.untilGone() == 0)
@@ -58,9 +70,12 @@ private let daemonised = """
     }
 
     @Test func `what an agent leaves behind is ended after its own end`() throws {
-        let script = "(setsid sh -c 'echo $$ > pid; exec cat fifo' < /dev/null > /dev/null 2>&1 &); read x; exit 3"
+        let script =
+            "(setsid sh -c 'echo $$ > pid; exec cat fifo' < /dev/null > /dev/null 2>&1 &); read x; exit 3"
         let session = try KeptSession(["sh", "-c", "mkfifo fifo; " + script])
-        let bytes = try session.until("the daemon's pid") { try session.work("pid").flatMap { $0.last == 0x0A ? $0 : nil } }
+        let bytes = try session.until("the daemon's pid") {
+            try session.work("pid").flatMap { $0.last == 0x0A ? $0 : nil }
+        }
         let pid = try #require(Int32(String(decoding: bytes.dropLast(), as: UTF8.self)))
         #expect(ProcessTable.entry(pid) != nil)
         try session.send(.type([0x0A]))
@@ -71,15 +86,19 @@ private let daemonised = """
 
     @Test func `what was stopped before a freeze by signals stays stopped after it`() throws {
         let script = "cat fifo & echo $! > pid; kill -STOP $!; echo ready; read x"
-        let session = try KeptSession(["sh", "-c", "mkfifo fifo; " + script], keeperEnvironment: ["CLAUDIA_CGROUP": "0"])
+        let session = try KeptSession(
+            ["sh", "-c", "mkfifo fifo; " + script], keeperEnvironment: ["CLAUDIA_CGROUP": "0"])
         try session.untilPrinted("ready")
-        let pid = try #require(Int32(String(decoding: try session.work("pid")?.dropLast() ?? [], as: UTF8.self)))
+        let pid = try #require(
+            Int32(String(decoding: try session.work("pid")?.dropLast() ?? [], as: UTF8.self)))
         #expect(ProcessTable.entry(pid)?.state == "T")
         try session.send(.freeze)
-        #expect(try session.report("frozen") { if case .state(let state) = $0 { state.isFrozen } else { nil } })
+        #expect(
+            try session.report("frozen") { if case .state(let state) = $0 { state.isFrozen } else { nil } })
         #expect(ProcessTable.entry(session.agentPID)?.state == "T")
         try session.send(.thaw)
-        #expect(try !session.report("thawed") { if case .state(let state) = $0 { state.isFrozen } else { nil } })
+        #expect(
+            try !session.report("thawed") { if case .state(let state) = $0 { state.isFrozen } else { nil } })
         #expect(ProcessTable.entry(session.agentPID)?.state != "T")
         #expect(ProcessTable.entry(pid)?.state == "T")
     }

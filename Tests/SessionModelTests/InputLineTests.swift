@@ -26,7 +26,8 @@ import Testing
 
     @Test(arguments: [
         "\"open", "\"a\" b", "\"\\x\"", "\"\\ud83d\"", "\"\\ude00\"", "\"\\u12\"", "\"\u{1}\"",
-        "{\"keys\": [\"Nokey\"]}", "{\"keys\": \"Enter\"}", "{\"keys\": [\"Enter\"]", "{\"keys\": [\"Enter\",]}",
+        "{\"keys\": [\"Nokey\"]}", "{\"keys\": \"Enter\"}", "{\"keys\": [\"Enter\"]",
+        "{\"keys\": [\"Enter\",]}",
         "{\"keys\": [1]}", "{\"keys\": [\"a\"]} x",
     ])
     func `a line that can't be understood is told of`(_ line: String) {
@@ -43,13 +44,18 @@ import Testing
     @Test(arguments: [
         ("Enter", "\r"), ("Escape", "\u{1B}"), ("Space", " "), ("Tab", "\t"), ("BTab", "\u{1B}[Z"),
         ("S-Tab", "\u{1B}[Z"), ("BSpace", "\u{7F}"), ("x", "x"), ("ä", "ä"), ("-", "-"), ("C--", "\u{1F}"),
-        ("C-c", "\u{3}"), ("^c", "\u{3}"), ("c-C", "\u{3}"), ("C-Space", "\0"), ("C-\\", "\u{1C}"), ("C-?", "\u{7F}"),
+        ("C-c", "\u{3}"), ("^c", "\u{3}"), ("c-C", "\u{3}"), ("C-Space", "\0"), ("C-\\", "\u{1C}"),
+        ("C-?", "\u{7F}"),
         ("C-[", "\u{1B}"), ("C-2", "\0"), ("C-8", "\u{7F}"), ("M-x", "\u{1B}x"), ("M-Enter", "\u{1B}\r"),
         ("C-M-x", "\u{1B}\u{18}"), ("S-a", "A"), ("^", "^"), ("Up", "\u{1B}[A"), ("Left", "\u{1B}[D"),
-        ("S-Up", "\u{1B}[1;2A"), ("C-Right", "\u{1B}[1;5C"), ("M-S-Down", "\u{1B}[1;4B"), ("Home", "\u{1B}[H"),
-        ("End", "\u{1B}[F"), ("IC", "\u{1B}[2~"), ("DC", "\u{1B}[3~"), ("PPage", "\u{1B}[5~"), ("PgDn", "\u{1B}[6~"),
-        ("C-DC", "\u{1B}[3;5~"), ("F1", "\u{1B}OP"), ("F4", "\u{1B}OS"), ("F5", "\u{1B}[15~"), ("F6", "\u{1B}[17~"),
-        ("F10", "\u{1B}[21~"), ("F11", "\u{1B}[23~"), ("F12", "\u{1B}[24~"), ("S-F1", "\u{1B}[1;2P"), ("kp5", "5"),
+        ("S-Up", "\u{1B}[1;2A"), ("C-Right", "\u{1B}[1;5C"), ("M-S-Down", "\u{1B}[1;4B"),
+        ("Home", "\u{1B}[H"),
+        ("End", "\u{1B}[F"), ("IC", "\u{1B}[2~"), ("DC", "\u{1B}[3~"), ("PPage", "\u{1B}[5~"),
+        ("PgDn", "\u{1B}[6~"),
+        ("C-DC", "\u{1B}[3;5~"), ("F1", "\u{1B}OP"), ("F4", "\u{1B}OS"), ("F5", "\u{1B}[15~"),
+        ("F6", "\u{1B}[17~"),
+        ("F10", "\u{1B}[21~"), ("F11", "\u{1B}[23~"), ("F12", "\u{1B}[24~"), ("S-F1", "\u{1B}[1;2P"),
+        ("kp5", "5"),
     ])
     func `a key sends what an xterm sends`(_ name: String, _ bytes: String) throws {
         #expect(try #require(KeyName(name)).bytes(applicationCursor: false) == Array(bytes.utf8))

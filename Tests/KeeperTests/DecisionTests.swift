@@ -1,0 +1,184 @@
+import KeeperProtocol
+import Linux
+import SessionModel
+import Testing
+
+@testable import Keeper
+
+@Suite struct StopPlanTests {
+    private let ms: Int64 = 1_000_000
+
+    @Test func `an agent that ends alone is drained, recorded, announced, and its keeper leaves`() {
+        var plan = StopPlan()
+        #expect(plan.treeDidEnd() == [])
+        #expect(plan.agentDidEnd() == [.drain])
+        #expect(plan.logDidEnd() == [.record])
+        #expect(plan.logDidEnd() == [])
+        #expect(plan.recordDidEnd(atNs: 0) == [.announce, .leave])
+        #expect(plan.nextNs == nil)
+    }
+
+    @Test func `what an ended agent leaves gets TERM after the record and KILL five seconds later`() {
+        var plan = StopPlan()
+        #expect(plan.agentDidEnd() == [.drain])
+        #expect(plan.logDidEnd() == [.record])
+        #expect(plan.recordDidEnd(atNs: 0) == [.announce, .terminate])
+        #expect(plan.time(atNs: 4999 * ms) == [])
+        #expect(plan.time(atNs: 5000 * ms) == [.kill])
+        #expect(plan.treeDidEnd() == [.leave])
+        #expect(plan.treeDidEnd() == [])
+    }
+
+    @Test func `a stop waits for the whole tree before it records`() {
+        var plan = StopPlan()
+        #expect(plan.stop(graceMs: 100, atNs: 0) == [.terminate])
+        #expect(plan.agentDidEnd() == [])
+        #expect(plan.time(atNs: 99 * ms) == [])
+        #expect(plan.time(atNs: 100 * ms) == [.kill])
+        #expect(plan.treeDidEnd() == [.drain])
+        #expect(plan.logDidEnd() == [.record])
+        #expect(plan.recordDidEnd(atNs: 0) == [.announce, .leave])
+    }
+
+    @Test func `a second stop shortens the grace and never lengthens it`() {
+        var plan = StopPlan()
+        _ = plan.stop(graceMs: 1000, atNs: 0)
+        #expect(plan.stop(graceMs: 5000, atNs: 0) == [])
+        #expect(plan.nextNs == 1000 * ms)
+        #expect(plan.stop(graceMs: 0, atNs: 10) == [])
+        #expect(plan.time(atNs: 10) == [.kill])
+        #expect(plan.stop(graceMs: 0, atNs: 11) == [])
+    }
+
+    @Test func `KILL is repeated, ever more slowly, as long as something is left`() {
+        var (plan, now, kills): (StopPlan, Int64, Int) = (StopPlan(), 0, 0)
+        _ = plan.stop(graceMs: 0, atNs: 0)
+        var gaps: [Int64] = []
+        while kills < 12, let next = plan.nextNs {
+            gaps.append(next - now)
+            now = next
+            if plan.time(atNs: now) == [.kill] { kills += 1 }
+        }
+        #expect(kills == 12)
+        #expect(gaps.dropFirst().elementsEqual(gaps.dropFirst().sorted()))
+        #expect(gaps.last == StopPlan.killEveryNsMax)
+    }
+
+    @Test func `a stop while the log is drained goes on to the end`() {
+        var plan = StopPlan()
+        #expect(plan.agentDidEnd() == [.drain])
+        #expect(plan.stop(graceMs: 100, atNs: 0) == [.terminate])
+        #expect(plan.logDidEnd() == [.record])
+        #expect(plan.recordDidEnd(atNs: 0) == [.announce])
+        #expect(plan.treeDidEnd() == [.leave])
+    }
+}
+
+@Suite struct TypingTests {
+    private let ms: Int64 = 1_000_000
+    private func manner(paste: Bool, _ input: TerminalInput = .bytes) -> Typing.Manner {
+        var scanner = TerminalQueries()
+        if paste { _ = scanner.shown(of: Array("\u{1B}[?2004h".utf8)) }
+        return Typing.Manner(modes: scanner.modes, input: input)
+    }
+
+    private func typing(_ lines: InputLine...) -> Typing {
+        var typing = Typing()
+        for line in lines { typing.add(Typing.Job(line: line)) }
+        return typing
+    }
+
+    @Test func `without pastes a line goes with its Enter in one write`() {
+        var typing = typing(.text(Array("a".utf8)), .paste(Array("b\nc".utf8)))
+        #expect(typing.step(atNs: 0, manner(paste: false)) == .write(Array("a\r".utf8)))
+        #expect(typing.step(atNs: 0, manner(paste: false)) == .finished(.init(line: .text(Array("a".utf8)))))
+        #expect(typing.step(atNs: 0, manner(paste: false)) == .write(Array("b\rc\r".utf8)))
+        #expect(
+            typing.step(atNs: 0, manner(paste: false)) == .finished(.init(line: .paste(Array("b\nc".utf8)))))
+        #expect(typing.step(atNs: 0, manner(paste: false)) == .idle)
+    }
+
+    @Test func `with pastes Enter comes 40 ms after the last of the echo`() {
+        let manner = manner(paste: true)
+        var typing = typing(.text(Array("a".utf8)))
+        #expect(typing.step(atNs: 0, manner) == .write([0x61]))
+        #expect(typing.step(atNs: 0, manner) == .wait(untilNs: 400 * ms))
+        typing.sawOutput(atNs: 10 * ms)
+        #expect(typing.step(atNs: 20 * ms, manner) == .wait(untilNs: 50 * ms))
+        typing.sawOutput(atNs: 30 * ms)
+        #expect(typing.step(atNs: 50 * ms, manner) == .wait(untilNs: 70 * ms))
+        #expect(typing.step(atNs: 70 * ms, manner) == .write([0x0D]))
+        #expect(typing.step(atNs: 70 * ms, manner) == .finished(.init(line: .text([0x61]))))
+    }
+
+    @Test func `with pastes Enter comes after 400 ms however the program goes on printing`() {
+        let manner = manner(paste: true)
+        var typing = typing(.text(Array("a".utf8)))
+        _ = typing.step(atNs: 0, manner)
+        _ = typing.step(atNs: 0, manner)
+        for at in stride(from: 0, to: 400, by: 20) {
+            typing.sawOutput(atNs: Int64(at) * ms)
+            #expect(typing.step(atNs: Int64(at) * ms, manner) != .write([0x0D]))
+        }
+        #expect(typing.step(atNs: 400 * ms, manner) == .write([0x0D]))
+    }
+
+    @Test func `a line that a terminal can't take is told of and the next one typed`() {
+        let manner = manner(paste: false, .lines(end: nil))
+        var typing = typing(.text([UInt8](repeating: 0x61, count: 5000)), .text([0x62]))
+        guard case .impossible(_, let problem) = typing.step(atNs: 0, manner) else {
+            Issue.record("typed all the same")
+            return
+        }
+        #expect(problem.contains("5000 bytes"))
+        #expect(typing.step(atNs: 0, manner) == .write([0x62, 0x0D]))
+    }
+
+    @Test func `no end of a paste can stand inside of it`() {
+        let inside = Array("a\u{1B}[20\u{1B}[201~1~b".utf8)
+        #expect(TypedText.paste(inside) == Array("\u{1B}[200~ab\u{1B}[201~".utf8))
+    }
+
+    @Test func `long lines are cut so that no piece is longer than a terminal holds`() throws {
+        let line =
+            [UInt8](repeating: 0x61, count: 10_000) + [0x0D] + [UInt8](repeating: 0x62, count: 3000) + [0x0D]
+        let cut = try #require(TypedText.cut(line, for: .lines(end: 4)))
+        #expect(cut.filter { $0 != 4 } == line)
+        let pieces = cut.split(omittingEmptySubsequences: false) { $0 == 4 || $0 == 0x0D }
+        #expect(pieces.map(\.count) == [4000, 4000, 2000, 3000, 0])
+        #expect(TypedText.cut(line, for: .bytes) == line)
+        #expect(TypedText.cut(line, for: .lines(end: nil)) == nil)
+    }
+}
+
+@Suite struct LogPositionTests {
+    private static let first = LogPosition(part: 0, start: 0)
+    private static let second = LogPosition(part: 1, start: 100)
+
+    @Test(
+        arguments: [
+            ("nothing yet", [], nil, nil, first, true),
+            ("a first part", [first], 50, nil, first, false),
+            ("a first part whose file is gone", [first], nil, nil, first, false),
+            ("two parts", [first, second], 5, 100, second, false),
+            ("a part just begun", [first, second], 0, 100, second, false),
+            ("rotated, the new file not there yet", [first], nil, 100, second, true),
+            ("rotated, the new line not written yet", [first], 0, 100, second, true),
+        ] as [(String, [LogPosition], Int64?, Int64?, LogPosition, Bool)])
+    func `a keeper goes on where the last one was cut off`(
+        _ row: (String, [LogPosition], Int64?, Int64?, LogPosition, Bool)
+    ) {
+        let (position, needsLine) = LogPosition.resume(row.1, currentBytes: row.2, previousBytes: row.3)
+        #expect(position == row.4, "\(row.0)")
+        #expect(needsLine == row.5, "\(row.0)")
+    }
+
+    @Test func `a line that begins a part names it, others don't`() {
+        let size = TerminalSize(columns: 80, rows: 24)
+        let line = LogPosition.line(offset: 1 << 40, size: size, part: 3)
+        #expect(line == "{\"columns\":80,\"offset\":1099511627776,\"part\":3,\"rows\":24}\n")
+        #expect(LogPosition(line: line.utf8) == LogPosition(part: 3, start: 1 << 40))
+        #expect(LogPosition(line: LogPosition.line(offset: 1, size: size).utf8) == nil)
+        #expect(LogPosition(line: "{\"par".utf8) == nil)
+    }
+}

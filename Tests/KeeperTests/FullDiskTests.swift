@@ -1,0 +1,42 @@
+import Glibc
+import KeeperProtocol
+import Linux
+import Testing
+
+@Suite struct FullDiskTests {
+    @Test func `a log that can't be written holds the program up, is told of, and misses no byte later`()
+        throws
+    {
+        let session = try KeptSession([
+            "sh", "-c", "stty raw -echo; echo ready; read x; seq 1 60000; echo END; read x",
+        ])
+        try session.untilPrinted("ready")
+        // A limit on file sizes refuses writes as a full disk does, without a disk to fill.
+        try KeptSession.run(["prlimit", "--pid", "\(session.keeperPID)", "--fsize=100000:unlimited"])
+        try session.send(.type([0x0A]))
+        let trouble = try session.report("trouble") { if case .trouble(let text?) = $0 { text } else { nil } }
+        #expect(trouble == "The log can't be written (File too large): the agent waits until it can be.")
+        #expect(try session.logBytes().count == 100_000)
+        let state = try session.state()
+        #expect(state.ended == nil)
+        #expect(state.trouble == trouble)
+        #expect(state.logOffset == 100_000)
+        try KeptSession.run(["prlimit", "--pid", "\(session.keeperPID)", "--fsize=unlimited:unlimited"])
+        try session.send(.look)
+        try session.report("no trouble") { if case .trouble(nil) = $0 { () } else { nil } }
+        try session.untilPrinted("END\n")
+        #expect(try session.log() == "ready\n" + (1...60000).map { "\($0)\n" }.joined() + "END\n")
+    }
+
+    @Test func `an end that can't be written is written when it can be`() throws {
+        let session = try KeptSession(["sh", "-c", "stty raw -echo; echo ready; read x; seq 1 60000; exit 5"])
+        try session.untilPrinted("ready")
+        try KeptSession.run(["prlimit", "--pid", "\(session.keeperPID)", "--fsize=340000:unlimited"])
+        try session.send(.type([0x0A]))
+        try session.report("trouble") { if case .trouble(_?) = $0 { () } else { nil } }
+        #expect(try session.open.status("exit.json") == nil)
+        try KeptSession.run(["prlimit", "--pid", "\(session.keeperPID)", "--fsize=unlimited:unlimited"])
+        #expect(try session.ended().code == 5)
+        #expect(try session.log() == "ready\n" + (1...60000).map { "\($0)\n" }.joined())
+    }
+}
