@@ -28,7 +28,9 @@ struct KeysCommand: ParsableCommand {
         for key in keys where KeyName(key) == nil {
             throw CommandError.usage(
                 "There is no key '\(key)'; nothing was sent.",
-                hint: "Keys have tmux's names: Enter, Escape, C-c, M-x, Up, F5; 'claudia keys --help' lists them.")
+                hint:
+                    "Keys have tmux's names: Enter, Escape, C-c, M-x, Up, F5; 'claudia keys --help' lists them."
+            )
         }
         let workspace = try Workspace.open()
         let selection = try workspace.selection()

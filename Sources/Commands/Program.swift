@@ -75,7 +75,8 @@ struct Claudia: ParsableCommand {
             CommandGroup(
                 name: "Agents",
                 subcommands: [
-                    AttachCommand.self, OutputCommand.self, SendCommand.self, KeysCommand.self, DiffCommand.self,
+                    AttachCommand.self, OutputCommand.self, SendCommand.self, KeysCommand.self,
+                    DiffCommand.self,
                     EventsCommand.self,
                 ]),
             CommandGroup(

@@ -47,7 +47,8 @@ struct UpCommand: ParsableCommand {
                 "A supervisor runs already in this repository (\(running)).",
                 hint: "'claudia down' stops it; its agents go on.")
         }
-        Console.notice("The supervisor of \(place.root) runs; Ctrl-C or 'claudia down' stops it, agents go on.")
+        Console.notice(
+            "The supervisor of \(place.root) runs; Ctrl-C or 'claudia down' stops it, agents go on.")
         try SupervisorAccess.run(at: place, ready: nil, debug: wantsDebug)
     }
 

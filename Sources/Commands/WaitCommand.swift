@@ -29,7 +29,8 @@ struct WaitCommand: ParsableCommand {
     func run() throws {
         let what = words.last ?? ""
         guard let goal = WaitGoal(what) else {
-            let near = Suggestion.nearest(to: what, among: WaitGoal.words).map { "Did you mean '\($0)'? " } ?? ""
+            let near =
+                Suggestion.nearest(to: what, among: WaitGoal.words).map { "Did you mean '\($0)'? " } ?? ""
             throw CommandError.usage(
                 "Nothing called '\(what)' can be waited for.",
                 hint: near + "It is one of \(WaitGoal.words.joined(separator: ", ")).")

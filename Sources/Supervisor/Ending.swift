@@ -28,6 +28,7 @@ extension Supervisor {
         session.link = nil
         session.agent = .none
         session.agentPID = nil
+        countPromptsOfDeadKeeper(session)
         guard let run = session.record.run else { return }
         if isStillStarting(session, run) { return }
         let exit = try? privateFolder.readExit(session.name)
@@ -41,6 +42,15 @@ extension Supervisor {
             interrupt(session, "\(cause); worktree and branch are untouched.")
         }
         endOrphans(of: session, SIGTERM)
+    }
+
+    /// A prompt that was typed right before the keeper ended must not be typed again by the next one.
+    private func countPromptsOfDeadKeeper(_ session: ManagedSession) {
+        guard let own = try? privateFolder.session(session.name),
+            let bytes = try? own.read(FileNames.delivered, most: DeliveredRecord.byteCount),
+            let delivered = DeliveredRecord(decoding: bytes)
+        else { return }
+        countPrompts(session, typed: Int(delivered.promptsTyped))
     }
 
     /// A keeper whose supervisor was killed may not listen yet: it is asked again until it should have started.

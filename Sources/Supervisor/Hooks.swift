@@ -52,6 +52,7 @@ extension Supervisor {
             spawn.folder = root
             spawn.newSession = true
             let pid = try spawn.start(descriptors: [input.number, output.number, output.number])
+            children.insert(pid)
             let process = try ProcessHandle(pid)
             hookLast += 1
             try poller.add(process.descriptor, .input, token: tokens.add(.hook(hookLast)))

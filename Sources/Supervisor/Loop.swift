@@ -14,6 +14,7 @@ extension Supervisor {
         self.announcement = consume announcement
         log.info("up", metadata: ["generation": "\(generation)", "root": "\(root)"])
         watchFolders()
+        clearUnfinishedWorktrees()
         adoptSessions()
         if wasWiped { publicFolderWasWiped() }
         personsFilesSettled()
@@ -69,9 +70,8 @@ extension Supervisor {
     private func takeSignals() {
         while let signal = try? signals.next() {
             if signal == SIGCHLD {
-                while let ending = try? Ending.reap() {
-                    log.debug("reaped", metadata: ["pid": "\(ending.pid)"])
-                }
+                // Only children that are known: a `git` that a worker waits for is not the loop's to reap.
+                children = children.filter { (try? Ending.reap($0)) == .some(nil) }
             } else {
                 log.notice("asked to end", metadata: ["signal": "\(Signals.name(signal))"])
                 isOver = true

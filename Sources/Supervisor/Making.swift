@@ -21,13 +21,25 @@ extension Supervisor {
         let branch = spec.branchName(for: session.name)
         session.record.making = SessionRecord.Worktree(
             path: path, adminName: nil, branch: branch, baseBranch: nil, baseCommit: "", createdBranch: false)
-        // Known before it is begun, so that a supervisor that comes after this one can clear it away.
+        // Known before it is begun, so that a supervisor that comes after this one can take it over.
         save(session)
         let job = WorktreeJob(
             name: session.name, commonDirectory: commonDirectory, path: path, branch: branch,
-            isBranchNamed: spec.branch != nil, base: spec.base, leftover: leftover,
-            trash: "\(root)/\(FileNames.publicFolder)/\(FileNames.trash)")
+            isBranchNamed: spec.branch != nil, base: spec.base, leftover: leftover)
         worker.run { .made(job.name, Result { try job.run() }.mapError(WorkFailure.init)) }
+    }
+
+    /// Takes back what a supervisor that was killed had begun; first of all jobs.
+    func clearUnfinishedWorktrees() {
+        let commonDirectory = commonDirectory
+        worker.run {
+            do {
+                _ = try Worktrees.clearUnfinished(commonDirectory: commonDirectory)
+                return .cleared(problem: nil)
+            } catch {
+                return .cleared(problem: "An unfinished worktree can't be taken back: \(WorkFailure(error).sentence)")
+            }
+        }
     }
 
     func worktreeMade(_ session: ManagedSession, _ result: Result<MadeWorktree, WorkFailure>) {
@@ -58,13 +70,12 @@ struct WorktreeJob: Sendable {
     let base: String
     /// What an earlier supervisor had begun when it was killed.
     let leftover: SessionRecord.Worktree?
-    let trash: String
 
     func run() throws -> MadeWorktree {
         let repository = try Repository(at: commonDirectory)
-        if leftover != nil { try clearLeftover(repository) }
         let base = try repository.resolve(base)
         let baseBranch = try repository.branchName(of: self.base)
+        if let made = try finishedBefore(repository, base, baseBranch) { return made }
         let (branch, note) = try freeBranch(repository)
         let made = try Worktrees.add(
             WorktreeRequest(
@@ -87,24 +98,20 @@ struct WorktreeJob: Sendable {
         )
     }
 
-    /// Moves what is left of an unfinished worktree away, whole; nothing in it can be a person's.
-    private func clearLeftover(_ repository: borrowing Repository) throws {
-        let entry = try repository.worktrees().first { $0.path == path && $0.adminName != nil }
-        let there = (try? Folder(at: path)) != nil
-        guard let leftover, entry != nil || there else { return }
-        let place =
-            "\(trash)/\(leftover.path.split(separator: "/").last ?? "worktree")-unfinished-\(Clock.realMs)"
-        let folder = try Folder(at: trash).makeFolder(String(place.dropFirst(trash.count + 1)))
-        if let adminName = entry?.adminName, there {
-            try Worktrees.detach(
-                worktree: path, adminName: adminName, commonDirectory: commonDirectory,
-                to: TrashedWorktree(
-                    worktree: "\(place)/\(FileNames.trashWorktree)", admin: "\(place)/\(FileNames.trashAdmin)"
-                ))
-        } else if there {
-            let slash = path.lastIndex(of: "/") ?? path.startIndex
-            let parent = try Folder(at: String(path[..<slash]))
-            try parent.rename(String(path[path.index(after: slash)...]), to: folder, FileNames.trashWorktree)
-        }
+    /// The worktree that an earlier supervisor made whole, right before it was killed.
+    ///
+    /// One that was not whole was taken back at the start (`Worktrees.clearUnfinished`).
+    private func finishedBefore(
+        _ repository: borrowing Repository, _ base: ObjectID, _ baseBranch: String?
+    ) throws -> MadeWorktree? {
+        guard let leftover, leftover.path == path,
+            let entry = try repository.worktrees().first(where: { $0.path == path && !$0.isPrunable }),
+            let adminName = entry.adminName, let branch = entry.branch,
+            branch == leftover.branch || branch.hasPrefix("\(leftover.branch)-")
+        else { return nil }
+        let worktree = SessionRecord.Worktree(
+            path: path, adminName: adminName, branch: branch, baseBranch: baseBranch,
+            baseCommit: base.description, createdBranch: !isBranchNamed)
+        return MadeWorktree(worktree: worktree, note: nil)
     }
 }

@@ -34,6 +34,7 @@ extension Supervisor {
                 try keeperProgram(), orders, privateFolder: try privateFolder.makeSession(session.name),
                 publicFolder: try publicFolder.makeSession(session.name), agentFolder: agentFolder,
                 environment: environment.filter { $0.key == "CLAUDIA_CGROUP" })
+            children.insert(start.keeperPID)
             try poller.add(start.readiness, .input, token: tokens.add(.keeperReady(session.name)))
             session.keeperPID = nil
             session.start = consume start
@@ -90,7 +91,8 @@ extension Supervisor {
             return try folder.folder(inside)
         } catch {
             throw WorkFailure(
-                "working_directory: the worktree holds no folder '\(inside)' (\(error.text), no link is followed)")
+                "working_directory: the worktree holds no folder '\(inside)' (\(error.text), no link is followed)"
+            )
         }
     }
 

@@ -60,6 +60,8 @@ public final class Supervisor {
     var hookLast = 0
     var hooksWaiting: [String: [Event]] = [:]
     var publishedCounts: SupervisorStatus?
+    /// Keepers and hooks that this process started and has to reap.
+    var children: Set<Int32> = []
     /// `down --all` was asked for.
     var isEndingAll = false
     var isOver = false

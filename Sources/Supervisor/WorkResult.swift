@@ -14,6 +14,8 @@ enum WorkResult: Sendable {
     case restored(client: Int, Result<RestoredSession, WorkFailure>)
     /// A diff was computed.
     case diffed(SessionName, Result<DiffResult, WorkFailure>)
+    /// What was left of unfinished worktrees is gone.
+    case cleared(problem: String?)
     /// Old trash was thrown away: the names of its entries.
     case expired([String], problem: String?)
 }
@@ -65,6 +67,7 @@ extension Supervisor {
         case .restored(let client, let result): sessionRestored(result, client: client)
         case .diffed(let name, let result):
             if let session = sessions[name] { diffed(session, result) }
+        case .cleared(let problem): if let problem { report(problem, of: nil) }
         case .expired(let entries, let problem):
             if !entries.isEmpty { log.info("trash thrown away", metadata: ["entries": "\(entries)"]) }
             if let problem { report(problem, of: nil) }

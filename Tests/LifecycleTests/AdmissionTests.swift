@@ -8,8 +8,14 @@ import Testing
         ([], 3, []),
         ([.init(id: "b", order: 2, holdsSlot: false), .init(id: "a", order: 1, holdsSlot: false)], 1, ["a"]),
         ([.init(id: "b", order: 2, holdsSlot: true), .init(id: "a", order: 1, holdsSlot: false)], 1, ["b"]),
-        ([.init(id: "b", order: 2, holdsSlot: true), .init(id: "a", order: 1, holdsSlot: false)], 2, ["a", "b"]),
-        ([.init(id: "b", order: 2, holdsSlot: true), .init(id: "a", order: 1, holdsSlot: true)], 1, ["a", "b"]),
+        (
+            [.init(id: "b", order: 2, holdsSlot: true), .init(id: "a", order: 1, holdsSlot: false)], 2,
+            ["a", "b"]
+        ),
+        (
+            [.init(id: "b", order: 2, holdsSlot: true), .init(id: "a", order: 1, holdsSlot: true)], 1,
+            ["a", "b"]
+        ),
         ([.init(id: "a", order: 1, holdsSlot: false)], 0, []),
     ]
 

@@ -23,7 +23,9 @@ struct SessionWatch: ~Copyable {
     /// Watches the folders of a session too, as far as they are there; to be called before each look.
     ///
     /// `growth` tells of files that grow too, such as the log.
-    borrowing func include(_ name: SessionName, of workspace: borrowing Workspace, growth: Bool = false) throws {
+    borrowing func include(_ name: SessionName, of workspace: borrowing Workspace, growth: Bool = false)
+        throws
+    {
         let mask = growth ? SessionWatch.entries.union(.modified) : SessionWatch.entries
         if let folder = try workspace.publicFolder.session(name) { _ = try inotify.watch(folder, mask) }
         if let folder = try workspace.privateSession(name) { _ = try inotify.watch(folder, mask) }

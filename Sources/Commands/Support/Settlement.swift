@@ -137,7 +137,9 @@ struct Settlement {
         switch verdict {
         case .reached(let remark):
             if let remark { Console.notice("\(name): \(remark)") }
-            if wish == .remove { Console.notice("\(name): removed; 'claudia restore \(name)' brings it back") }
+            if wish == .remove {
+                Console.notice("\(name): removed; 'claudia restore \(name)' brings it back")
+            }
         case .refused(let reason):
             throw CommandError("The session '\(name)' is not \(wish.goal): \(reason)")
         case .pending, nil: try late(name, in: workspace)
