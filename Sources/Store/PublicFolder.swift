@@ -69,8 +69,8 @@ public struct PublicFolder: ~Copyable, Sendable {
 
     /// Makes `.gitignore` and the folders in `folder`; returns `sessions`.
     ///
-    /// The trash gets an empty Git repository of its own, since `git clean -fdx` and `git stash -a` spare what
-    /// looks like one (git-clean(1), the second `-f`).
+    /// The trash gets an empty Git repository of its own, since `git clean -fdx` and `git stash -a` spare
+    /// what looks like one (git-clean(1), the second `-f`).
     private static func fill(_ folder: borrowing Folder) throws(StoreError) -> Folder {
         try calling { () throws(SystemError) in
             if try folder.status(FileNames.gitignore) == nil {
