@@ -92,6 +92,24 @@ import Testing
         #expect(try reader.next() == Array("more\n".utf8))
     }
 
+    @Test func `what is printed between a look and a rotation is read`() throws {
+        let log = try Log(keep: 3)
+        try log.print("a")
+        var follower = try PartFollower(
+            FileNames.outputLog, in: log.scratch.folder("git/claudia/sessions/fix"))
+        #expect(try follower.moveOn(seen: 0))
+        follower.advance(1)
+        #expect(try follower.peek(10).isEmpty)
+        try log.print("b")
+        try log.rotate()
+        try log.print("c")
+        #expect(try follower.moveOn(seen: 0))
+        #expect(try follower.peek(10) == Array("b".utf8))
+        follower.advance(1)
+        #expect(try follower.moveOn(seen: 0))
+        #expect(try follower.peek(10) == Array("c".utf8))
+    }
+
     @Test func `following begins where it is told`() throws {
         let log = try Log(keep: 3)
         try log.print("0123\n")
