@@ -34,7 +34,8 @@ struct AttachCommand: ParsableCommand {
             Console.notice("The agent of '\(session)' ended \(how).")
         case .lost:
             throw CommandError(
-                "The keeper of '\(session)' is gone.", hint: "'claudia status \(session)' tells what became of it.")
+                "The keeper of '\(session)' is gone.",
+                hint: "'claudia status \(session)' tells what became of it.")
         case .silent:
             throw CommandError(
                 "The keeper of '\(session)' doesn't answer.",

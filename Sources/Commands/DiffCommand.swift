@@ -33,17 +33,22 @@ struct DiffCommand: ParsableCommand {
     func run() throws {
         let workspace = try Workspace.open()
         let session = try workspace.selection().session(name)
-        let (worktree, base) = try DiffCommand.ends(of: session, try workspace.publicFolder.readStatus(session))
+        let (worktree, base) = try DiffCommand.ends(
+            of: session, try workspace.publicFolder.readStatus(session))
         common.trace("\(session): \(worktree) against \(base)")
         let repository = try Repository(worktree: worktree, commonDirectory: workspace.place.commonDirectory)
         let colours = Console.colours
         if listing.json {
             try Console.out(MachineFile.content(DiffJSON(repository.diff(since: base))))
         } else if nameOnly {
-            for change in try repository.diff(since: base).changes { try Console.line(PlainText.line(change.path)) }
+            for change in try repository.diff(since: base).changes {
+                try Console.line(PlainText.line(change.path))
+            }
         } else if stat {
             let diff = try repository.diff(since: base)
-            for line in PatchText.stat(diff, width: Console.width ?? 80, colours: colours) { try Console.line(line) }
+            for line in PatchText.stat(diff, width: Console.width ?? 80, colours: colours) {
+                try Console.line(line)
+            }
         } else {
             let patch = try repository.patch(since: base)
             guard Console.isTerminal(1) else { return try Console.out(patch) }
@@ -57,10 +62,13 @@ struct DiffCommand: ParsableCommand {
     private static func ends(
         of session: SessionName, _ status: SessionStatus?
     ) throws -> (worktree: String, base: ObjectID) {
-        guard let worktree = status?.worktree, let commit = status?.baseCommit, let base = ObjectID(commit) else {
+        guard let worktree = status?.worktree, let commit = status?.baseCommit, let base = ObjectID(commit)
+        else {
             throw CommandError(
                 "The session '\(session)' has no worktree yet.",
-                hint: "'claudia status \(session)' tells why; 'claudia up' starts a supervisor where none runs.")
+                hint:
+                    "'claudia status \(session)' tells why; 'claudia up' starts a supervisor where none runs."
+            )
         }
         return (worktree, base)
     }

@@ -41,7 +41,9 @@ struct EventsCommand: ParsableCommand {
     }
 
     private func words(_ line: EventReader.Line) -> String {
-        guard let event = line.event else { return PlainText.line(String(decoding: line.bytes, as: UTF8.self)) + "\n" }
+        guard let event = line.event else {
+            return PlainText.line(String(decoding: line.bytes, as: UTF8.self)) + "\n"
+        }
         return EventText.line(event, colours: Console.colours) + "\n"
     }
 }
@@ -75,8 +77,10 @@ enum EventText {
             return text("reason").map { "\(change) (\($0))" } ?? change
         case .error: return text("message") ?? plain(event.data)
         case .rescue: return text("ref") ?? plain(event.data)
-        case .activityChanged: return [text("from"), text("activity")].compactMap { $0 }.joined(separator: " -> ")
-        case .sessionCreated, .outputAppended, .diffUpdated, .sessionTerminated, .blocked, .turnDone, .promptSent,
+        case .activityChanged:
+            return [text("from"), text("activity")].compactMap { $0 }.joined(separator: " -> ")
+        case .sessionCreated, .outputAppended, .diffUpdated, .sessionTerminated, .blocked, .turnDone,
+            .promptSent,
             .inputSent, .decision, .checkpoint, .configChanged:
             return plain(event.data)
         }
@@ -94,7 +98,8 @@ enum EventText {
         case .error: .red
         case .blocked: .yellow
         case .sessionCreated, .sessionTerminated, .rescue: .cyan
-        case .statusChanged, .outputAppended, .diffUpdated, .activityChanged, .turnDone, .promptSent, .inputSent,
+        case .statusChanged, .outputAppended, .diffUpdated, .activityChanged, .turnDone, .promptSent,
+            .inputSent,
             .decision, .checkpoint, .configChanged:
             .plain
         }

@@ -16,7 +16,8 @@ struct KeysCommand: ParsableCommand {
     @OptionGroup var wait: WaitOptions
     @OptionGroup var common: CommonOptions
 
-    @Argument(parsing: .captureForPassthrough, help: "The session, then the keys.")
+    @Argument(
+        parsing: .captureForPassthrough, help: ArgumentHelp("The session, then the keys.", valueName: "key"))
     var words: [String] = []
 
     func validate() throws {
@@ -28,7 +29,9 @@ struct KeysCommand: ParsableCommand {
         for key in keys where KeyName(key) == nil {
             throw CommandError.usage(
                 "There is no key '\(key)'; nothing was sent.",
-                hint: "Keys have tmux's names: Enter, Escape, C-c, M-x, Up, F5; 'claudia keys --help' lists them.")
+                hint:
+                    "Keys have tmux's names: Enter, Escape, C-c, M-x, Up, F5; 'claudia keys --help' lists them."
+            )
         }
         let workspace = try Workspace.open()
         let selection = try workspace.selection()

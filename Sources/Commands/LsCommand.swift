@@ -21,7 +21,8 @@ struct LsCommand: ParsableCommand {
     func run() throws {
         guard let workspace = try Workspace(existingAt: Place.discover()) else {
             if listing.json { try Console.line("[]") }
-            return Console.notice("No session was made in this repository yet; 'claudia new' makes the first.")
+            return Console.notice(
+                "No session was made in this repository yet; 'claudia new' makes the first.")
         }
         let supervised = try SupervisorAccess.isRunning(workspace)
         let sessions =

@@ -6,7 +6,8 @@ internal import Store
 /// `claudia new`: writes a session file.
 struct NewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "new", abstract: "Make a session: a worktree on a branch of its own, and an agent in it.",
+        commandName: "new",
+        abstract: "Make a session: a worktree on a branch of its own, and an agent in it.",
         discussion: """
             Writes .claudia/sessions/NAME.json, starts a supervisor in the background if none runs, and prints \
             the name; a name is made up when none is given. What stands after '--' is the agent's whole \
@@ -35,7 +36,8 @@ struct NewCommand: ParsableCommand {
         help: ArgumentHelp("A variable of the agent's environment.", valueName: "K=V"))
     var env: [String] = []
 
-    @Option(name: .long, help: ArgumentHelp("A folder in the worktree that the agent starts in.", valueName: "D"))
+    @Option(
+        name: .long, help: ArgumentHelp("A folder in the worktree that the agent starts in.", valueName: "D"))
     var dir: String?
 
     @OptionGroup var common: CommonOptions
@@ -64,7 +66,7 @@ struct NewCommand: ParsableCommand {
             do {
                 try SupervisorAccess.startDetached(at: place, verbose: common.verbose)
             } catch {
-                var failure = Program.failure(for: error) ?? CommandError("\(error)")
+                var failure = CommandError(describing: error)
                 failure.sentence = "The file of '\(name)' is written, but no supervisor: " + failure.sentence
                 throw failure
             }
@@ -88,7 +90,8 @@ struct NewCommand: ParsableCommand {
         for candidate in MadeUpName.candidates(using: &random) where !taken.contains(candidate) {
             if try workspace.publicFolder.createSessionFile(candidate, bytes) { return candidate }
         }
-        throw CommandError("Every name that could be made up is taken.", hint: "Give one: 'claudia new NAME'.")
+        throw CommandError(
+            "Every name that could be made up is taken.", hint: "Give one: 'claudia new NAME'.")
     }
 
     private static func valid(_ text: String) throws -> SessionName {
@@ -104,7 +107,8 @@ struct NewCommand: ParsableCommand {
         var variables: [String: String] = [:]
         for assignment in env {
             guard let equals = assignment.firstIndex(of: "="), equals != assignment.startIndex else {
-                throw CommandError.usage("'--env \(assignment)' is no K=V.", hint: "Such as '--env PORT=3001'.")
+                throw CommandError.usage(
+                    "'--env \(assignment)' is no K=V.", hint: "Such as '--env PORT=3001'.")
             }
             variables[String(assignment[..<equals])] = String(assignment[assignment.index(after: equals)...])
         }

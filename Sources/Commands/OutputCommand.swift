@@ -15,7 +15,8 @@ struct OutputCommand: ParsableCommand {
     @Argument(help: "The session; in a session's worktree that one when left out.")
     var name: String?
 
-    @Flag(name: [.customShort("f"), .customLong("follow")], help: "Go on as it prints, until the agent ends.")
+    @Flag(
+        name: [.customShort("f"), .customLong("follow")], help: "Go on as it prints, until the agent ends.")
     var follow = false
 
     @Option(name: [.customShort("n"), .customLong("lines")], help: "How many of the last lines.")
@@ -42,7 +43,8 @@ struct OutputCommand: ParsableCommand {
         if screen {
             throw CommandError(
                 "This version of claudia can't show an agent's screen yet.",
-                hint: "'claudia attach \(session)' shows it live; 'claudia output \(session)' shows its text.")
+                hint: "'claudia attach \(session)' shows it live; 'claudia output \(session)' shows its text."
+            )
         }
         let watch = try SessionWatch(workspace)
         var printer = Printer(raw: raw)

@@ -65,7 +65,8 @@ struct Claudia: ParsableCommand {
             """,
         version: claudiaVersion,
         groupedSubcommands: [
-            CommandGroup(name: "Supervisor", subcommands: [UpCommand.self, DownCommand.self]),
+            CommandGroup(
+                name: "Supervisor", subcommands: [UpCommand.self, DownCommand.self, DoctorCommand.self]),
             CommandGroup(
                 name: "Sessions",
                 subcommands: [
@@ -75,7 +76,8 @@ struct Claudia: ParsableCommand {
             CommandGroup(
                 name: "Agents",
                 subcommands: [
-                    AttachCommand.self, OutputCommand.self, SendCommand.self, KeysCommand.self, DiffCommand.self,
+                    AttachCommand.self, OutputCommand.self, SendCommand.self, KeysCommand.self,
+                    DiffCommand.self,
                     EventsCommand.self,
                 ]),
             CommandGroup(

@@ -34,7 +34,9 @@ struct PruneCommand: ParsableCommand {
             // One whose age isn't known may be new.
             .filter { $0.at.map { $0.ms <= limitMs } ?? false }
         guard !old.isEmpty else { return Console.notice("No rescue is older than \(olderThan).") }
-        for view in old { Console.notice("  \(view.session)  \(view.at?.description ?? "")  \(view.reference)") }
+        for view in old {
+            Console.notice("  \(view.session)  \(view.at?.description ?? "")  \(view.reference)")
+        }
         guard try yes || agreed(old.count) else { return Console.notice("Nothing was deleted.") }
         for view in old {
             common.trace("deleting \(view.reference) at \(view.commit)")

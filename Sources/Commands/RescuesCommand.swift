@@ -19,7 +19,9 @@ struct RescuesCommand: ParsableCommand {
     @OptionGroup var listing: ListingOptions
     @OptionGroup var common: CommonOptions
 
-    private static func size(of entry: Rescue.Entry, in repository: borrowing Repository) throws -> DiffNumbers {
+    private static func size(of entry: Rescue.Entry, in repository: borrowing Repository) throws
+        -> DiffNumbers
+    {
         let size = try Rescue.size(of: entry, in: repository)
         return DiffNumbers(files: size.files, insertions: size.insertions, deletions: size.deletions)
     }
@@ -33,7 +35,8 @@ struct RescuesCommand: ParsableCommand {
         if listing.json { return try Console.out(MachineFile.content(views)) }
         guard !views.isEmpty else { return Console.notice("Nothing was rescued, since nothing had to be.") }
         var table = Table([
-            .init("SESSION", least: 8), .init("AGE", least: 3, right: true), .init("SIZE", least: 8, droppable: 1),
+            .init("SESSION", least: 8), .init("AGE", least: 3, right: true),
+            .init("SIZE", least: 8, droppable: 1),
             .init("REF", least: 20),
         ])
         let nowMs = Clock.realMs

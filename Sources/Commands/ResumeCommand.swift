@@ -3,7 +3,8 @@ internal import ArgumentParser
 /// `claudia resume`: lets sessions run.
 struct ResumeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Let paused sessions go on; start again what had ended, failed or been interrupted.",
+        commandName: "resume",
+        abstract: "Let paused sessions go on; start again what had ended, failed or been interrupted.",
         discussion: """
             Sets "state": "running" in the session file, or touches it when it says so already, and waits until the
             agent runs.

@@ -47,7 +47,8 @@ struct UpCommand: ParsableCommand {
                 "A supervisor runs already in this repository (\(running)).",
                 hint: "'claudia down' stops it; its agents go on.")
         }
-        Console.notice("The supervisor of \(place.root) runs; Ctrl-C or 'claudia down' stops it, agents go on.")
+        Console.notice(
+            "The supervisor of \(place.root) runs; Ctrl-C or 'claudia down' stops it, agents go on.")
         try SupervisorAccess.run(at: place, ready: nil, debug: wantsDebug)
     }
 
@@ -68,7 +69,7 @@ struct UpCommand: ParsableCommand {
         do {
             try SupervisorAccess.run(at: Place.discover(), ready: pipe, debug: wantsDebug)
         } catch {
-            let failure = Program.failure(for: error) ?? CommandError("\(error)")
+            let failure = CommandError(describing: error)
             Signals.ignore(SIGPIPE)
             let words = [failure.sentence] + (failure.hint.map { [$0] } ?? [])
             try? copy.writeAll(Array((words.joined(separator: "\n") + "\n").utf8))

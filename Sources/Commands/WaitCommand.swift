@@ -14,7 +14,7 @@ struct WaitCommand: ParsableCommand {
             to it. Ends with 124 when the time is over, with 1 when it can't come any more.
             """)
 
-    @Argument(help: "Sessions, then what to wait for.")
+    @Argument(help: ArgumentHelp("Sessions, then what to wait for.", valueName: "what"))
     var words: [String]
 
     @Option(name: .long, help: ArgumentHelp("Seconds to wait at most.", valueName: "S"))
@@ -29,7 +29,8 @@ struct WaitCommand: ParsableCommand {
     func run() throws {
         let what = words.last ?? ""
         guard let goal = WaitGoal(what) else {
-            let near = Suggestion.nearest(to: what, among: WaitGoal.words).map { "Did you mean '\($0)'? " } ?? ""
+            let near =
+                Suggestion.nearest(to: what, among: WaitGoal.words).map { "Did you mean '\($0)'? " } ?? ""
             throw CommandError.usage(
                 "Nothing called '\(what)' can be waited for.",
                 hint: near + "It is one of \(WaitGoal.words.joined(separator: ", ")).")

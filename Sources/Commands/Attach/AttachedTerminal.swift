@@ -46,7 +46,11 @@ struct AttachedTerminal: ~Copyable {
         var terminal = try PersonsTerminal()
         do {
             let ending = try loop(&terminal, signals)
-            if case .signal = ending { terminal.leave(abruptly: true) } else { terminal.leave(abruptly: ending == .detached) }
+            if case .signal = ending {
+                terminal.leave(abruptly: true)
+            } else {
+                terminal.leave(abruptly: ending == .detached)
+            }
             return ending
         } catch {
             terminal.leave(abruptly: true)
@@ -78,7 +82,9 @@ struct AttachedTerminal: ~Copyable {
             let late = keys.expire(atNs: Clock.bootNs)
             if !late.isEmpty, try !keeper.send(.type(late)) { return .silent }
             if ready[2], let ending = try handleReports(&terminal) { return ending }
-            if !keeper.isOpen, terminal.pending == 0, let ending = try attachAgain(terminal.size) { return ending }
+            if !keeper.isOpen, terminal.pending == 0, let ending = try attachAgain(terminal.size) {
+                return ending
+            }
         }
     }
 

@@ -120,11 +120,13 @@ struct DetachKeys: Equatable {
         guard key.count > 3, key.starts(with: [0x1B, UInt8(ascii: "[")]), let final = key.last else {
             return .other
         }
-        let fields = key[2..<(key.count - 1)].split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-            .map { field in
-                field.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-                    .map { Int(String(decoding: $0, as: UTF8.self)) }
-            }
+        let fields = key[2..<(key.count - 1)].split(
+            separator: UInt8(ascii: ";"), omittingEmptySubsequences: false
+        )
+        .map { field in
+            field.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+                .map { Int(String(decoding: $0, as: UTF8.self)) }
+        }
         switch final {
         case UInt8(ascii: "u"): return kittyMeaning(fields)
         // xterm's modifyOtherKeys: CSI 27 ; modifiers ; code ~

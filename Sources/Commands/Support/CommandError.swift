@@ -21,7 +21,8 @@ struct CommandError: Error, Equatable {
     /// The lines on standard error.
     var text: String {
         let ended = sentence.last.map { ".!?".contains($0) } == true ? sentence : sentence + "."
-        let lines = ["claudia: " + PlainText.line(ended)] + (hint.map { ["hint: " + PlainText.line($0)] } ?? [])
+        let lines =
+            ["claudia: " + PlainText.line(ended)] + (hint.map { ["hint: " + PlainText.line($0)] } ?? [])
         return lines.joined(separator: "\n") + "\n"
     }
 }

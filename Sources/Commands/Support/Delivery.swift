@@ -32,7 +32,8 @@ struct Delivery {
         case .running: return .taken
         case .paused: return .waits("it is paused; the line is typed when it is resumed")
         case .unreachable: return .waits("its keeper doesn't answer; the line is typed when it does")
-        case .queued, .creating, .starting: return .lost("it is \(status.phase.rawValue), so no agent runs yet")
+        case .queued, .creating, .starting:
+            return .lost("it is \(status.phase.rawValue), so no agent runs yet")
         case .parked, .exited, .failed, .terminated, .interrupted:
             return .lost("no agent runs (\(status.phase.rawValue))")
         }
@@ -45,7 +46,7 @@ struct Delivery {
             do {
                 try send(to: name, in: workspace)
             } catch {
-                failures.append(Program.failure(for: error) ?? CommandError("\(error)"))
+                failures.append(CommandError(describing: error))
             }
         }
         try CommandError.throwAll(failures)
@@ -100,7 +101,8 @@ struct Delivery {
 
     /// Tells the keeper itself to look; nil when none answers.
     private func linkToKeeper(of name: SessionName, in workspace: borrowing Workspace) throws -> KeeperLink? {
-        guard let folder = try workspace.privateSession(name), let link = try? KeeperLink(in: folder, as: .client)
+        guard let folder = try workspace.privateSession(name),
+            let link = try? KeeperLink(in: folder, as: .client)
         else { return nil }
         common.trace("\(name): no supervisor runs; telling the keeper itself")
         _ = try link.send(.look)

@@ -5,7 +5,8 @@ enum MadeUpName {
     private static let first = [
         "amber", "bold", "brisk", "calm", "clear", "cool", "deep", "early", "fair", "fast", "fine", "fresh",
         "gold", "green", "keen", "kind", "late", "light", "loud", "lucky", "mild", "neat", "new", "pale",
-        "plain", "quick", "quiet", "rare", "red", "silver", "slow", "small", "soft", "still", "sunny", "swift",
+        "plain", "quick", "quiet", "rare", "red", "silver", "slow", "small", "soft", "still", "sunny",
+        "swift",
         "tall", "warm", "wild", "wise",
     ]
     private static let second = [
@@ -23,7 +24,8 @@ enum MadeUpName {
         var names: [SessionName] = []
         for _ in 0..<pairsMax {
             guard let adjective = first.randomElement(using: &random),
-                let noun = second.randomElement(using: &random), let name = SessionName("\(adjective)-\(noun)")
+                let noun = second.randomElement(using: &random),
+                let name = SessionName("\(adjective)-\(noun)")
             else { continue }
             names.append(name)
         }

@@ -27,7 +27,8 @@ enum SessionEdit {
         _ state: DesiredState, touching: Bool, of name: SessionName, in workspace: borrowing Workspace
     ) throws -> Mark? {
         try change(name, in: workspace, touching: touching) { bytes in
-            try SessionFile.setting([SessionSpec.CodingKeys.state.rawValue], to: .string(state.rawValue), in: bytes)
+            try SessionFile.setting(
+                [SessionSpec.CodingKeys.state.rawValue], to: .string(state.rawValue), in: bytes)
         }
     }
 
@@ -62,7 +63,8 @@ enum SessionEdit {
 
     /// What the file is now; nil when it is gone or being written.
     static func mark(of name: SessionName, in workspace: borrowing Workspace) throws -> Mark? {
-        guard case .content(_, let digest, let mtimeNs) = try workspace.publicFolder.readSessionFile(name) else {
+        guard case .content(_, let digest, let mtimeNs) = try workspace.publicFolder.readSessionFile(name)
+        else {
             return nil
         }
         return Mark(digest: digest, mtimeNs: mtimeNs)
@@ -74,7 +76,9 @@ enum SessionEdit {
     }
 
     /// The file's bytes, once nobody is writing it.
-    private static func settledContent(of name: SessionName, in workspace: borrowing Workspace) throws -> [UInt8] {
+    private static func settledContent(of name: SessionName, in workspace: borrowing Workspace) throws
+        -> [UInt8]
+    {
         let path = FileNames.sessionFilePath(name)
         let watch = try SessionWatch(workspace)
         let content: [UInt8]?? = try watch.first(

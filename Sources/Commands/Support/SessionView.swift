@@ -80,7 +80,8 @@ extension SessionView {
     /// Since when it is as it is: in its activity while that is known, else in its phase.
     var since: Timestamp? {
         guard let status else { return nil }
-        return status.phase == .running && status.activity != .unknown ? status.activitySince : status.phaseSince
+        return status.phase == .running && status.activity != .unknown
+            ? status.activitySince : status.phaseSince
     }
 
     /// The activity, where there is one to speak of.

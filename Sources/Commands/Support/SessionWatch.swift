@@ -23,13 +23,15 @@ struct SessionWatch: ~Copyable {
     /// Watches the folders of a session too, as far as they are there; to be called before each look.
     ///
     /// `growth` tells of files that grow too, such as the log.
-    borrowing func include(_ name: SessionName, of workspace: borrowing Workspace, growth: Bool = false) throws {
+    borrowing func include(_ name: SessionName, of workspace: borrowing Workspace, growth: Bool = false)
+        throws
+    {
         let mask = growth ? SessionWatch.entries.union(.modified) : SessionWatch.entries
         if let folder = try workspace.publicFolder.session(name) { _ = try inotify.watch(folder, mask) }
         if let folder = try workspace.privateSession(name) { _ = try inotify.watch(folder, mask) }
     }
 
-    /// Waits for a change; false when `deadlineNs` of `Clock.bootNs` comes first. nil waits for ever.
+    /// Waits for a change; false when `deadlineNs` of `Clock.bootNs` comes first (nil: never).
     borrowing func wait(until deadlineNs: Int64?) throws -> Bool {
         while true {
             let restMs = deadlineNs.map { max(0, ($0 - Clock.bootNs + 999_999) / 1_000_000) }

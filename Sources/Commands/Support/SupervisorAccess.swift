@@ -32,12 +32,16 @@ enum SupervisorAccess {
         case .silence, .answer:
             throw CommandError(
                 "A supervisor holds this repository, but doesn't answer.",
-                hint: "Its process number is in '.claudia/supervisor.json'; agents go on whatever becomes of it.")
+                hint:
+                    "Its process number is in '.claudia/supervisor.json'; agents go on whatever becomes of it."
+            )
         }
     }
 
     /// Whether a supervisor runs.
-    static func isRunning(_ workspace: borrowing Workspace) throws -> Bool { try generation(workspace) != nil }
+    static func isRunning(_ workspace: borrowing Workspace) throws -> Bool {
+        try generation(workspace) != nil
+    }
 
     /// Sends one request and waits for the answer.
     static func ask(

@@ -109,8 +109,9 @@ struct Table {
             let candidates = widths.indices.filter { widths[$0] > columns[shown[$0]].least }
             if let widest = candidates.max(by: { widths[$0] < widths[$1] }) {
                 widths[widest] -= 1
-            } else if let widest = widths.indices.filter({ widths[$0] > 1 }).max(by: { widths[$0] < widths[$1] })
-            {
+            } else if let widest = widths.indices.filter({ widths[$0] > 1 }).max(by: {
+                widths[$0] < widths[$1]
+            }) {
                 widths[widest] -= 1
             } else {
                 break

@@ -22,7 +22,8 @@ enum Wording {
             unit += 1
         }
         let tenths = Int((value * 10).rounded())
-        let number = tenths >= 100 || tenths % 10 == 0 ? "\((tenths + 5) / 10)" : "\(tenths / 10).\(tenths % 10)"
+        let number =
+            tenths >= 100 || tenths % 10 == 0 ? "\((tenths + 5) / 10)" : "\(tenths / 10).\(tenths % 10)"
         return "\(number) \(units[unit])"
     }
 
