@@ -16,7 +16,8 @@ struct KeysCommand: ParsableCommand {
     @OptionGroup var wait: WaitOptions
     @OptionGroup var common: CommonOptions
 
-    @Argument(parsing: .captureForPassthrough, help: "The session, then the keys.")
+    @Argument(
+        parsing: .captureForPassthrough, help: ArgumentHelp("The session, then the keys.", valueName: "key"))
     var words: [String] = []
 
     func validate() throws {

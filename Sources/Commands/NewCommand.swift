@@ -66,7 +66,7 @@ struct NewCommand: ParsableCommand {
             do {
                 try SupervisorAccess.startDetached(at: place, verbose: common.verbose)
             } catch {
-                var failure = Program.failure(for: error) ?? CommandError("\(error)")
+                var failure = CommandError(describing: error)
                 failure.sentence = "The file of '\(name)' is written, but no supervisor: " + failure.sentence
                 throw failure
             }

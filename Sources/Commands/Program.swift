@@ -65,7 +65,8 @@ struct Claudia: ParsableCommand {
             """,
         version: claudiaVersion,
         groupedSubcommands: [
-            CommandGroup(name: "Supervisor", subcommands: [UpCommand.self, DownCommand.self]),
+            CommandGroup(
+                name: "Supervisor", subcommands: [UpCommand.self, DownCommand.self, DoctorCommand.self]),
             CommandGroup(
                 name: "Sessions",
                 subcommands: [

@@ -8,8 +8,7 @@ internal import Store
 struct SendCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "send", abstract: "Type a text to an agent, with Enter.",
-        usage:
-            "claudia send [--no-wait] [--verbose] [NAME] TEXT...\n       claudia send [NAME] -  (standard input, whole)",
+        usage: "claudia send [--no-wait] [--verbose] [NAME] TEXT... | -",
         discussion: """
             Puts the text into the session's 'input' and returns when the agent's terminal took it. Several \
             words are joined by spaces. '-' sends standard input whole, newlines and all, as one paste. In a \
@@ -23,7 +22,8 @@ struct SendCommand: ParsableCommand {
     @OptionGroup var wait: WaitOptions
     @OptionGroup var common: CommonOptions
 
-    @Argument(parsing: .captureForPassthrough, help: "The session, then the text.")
+    @Argument(
+        parsing: .captureForPassthrough, help: ArgumentHelp("The session, then the text.", valueName: "text"))
     var words: [String] = []
 
     func validate() throws {

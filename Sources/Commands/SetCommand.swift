@@ -15,7 +15,7 @@ struct SetCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "Sessions, then assignments.")
+    @Argument(help: ArgumentHelp("Sessions, then assignments.", valueName: "key=value"))
     var words: [String]
 
     func validate() throws {
@@ -37,7 +37,7 @@ struct SetCommand: ParsableCommand {
                 }
                 common.trace("\(name): the file's digest is \(mark?.digest ?? "not known") now")
             } catch {
-                failures.append(Program.failure(for: error) ?? CommandError("\(error)"))
+                failures.append(CommandError(describing: error))
             }
         }
         if try !SupervisorAccess.isRunning(workspace) {

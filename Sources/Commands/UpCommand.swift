@@ -69,7 +69,7 @@ struct UpCommand: ParsableCommand {
         do {
             try SupervisorAccess.run(at: Place.discover(), ready: pipe, debug: wantsDebug)
         } catch {
-            let failure = Program.failure(for: error) ?? CommandError("\(error)")
+            let failure = CommandError(describing: error)
             Signals.ignore(SIGPIPE)
             let words = [failure.sentence] + (failure.hint.map { [$0] } ?? [])
             try? copy.writeAll(Array((words.joined(separator: "\n") + "\n").utf8))

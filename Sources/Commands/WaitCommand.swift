@@ -14,7 +14,7 @@ struct WaitCommand: ParsableCommand {
             to it. Ends with 124 when the time is over, with 1 when it can't come any more.
             """)
 
-    @Argument(help: "Sessions, then what to wait for.")
+    @Argument(help: ArgumentHelp("Sessions, then what to wait for.", valueName: "what"))
     var words: [String]
 
     @Option(name: .long, help: ArgumentHelp("Seconds to wait at most.", valueName: "S"))

@@ -46,7 +46,7 @@ struct Delivery {
             do {
                 try send(to: name, in: workspace)
             } catch {
-                failures.append(Program.failure(for: error) ?? CommandError("\(error)"))
+                failures.append(CommandError(describing: error))
             }
         }
         try CommandError.throwAll(failures)

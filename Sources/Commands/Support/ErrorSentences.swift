@@ -22,6 +22,11 @@ extension Program {
 }
 
 extension CommandError {
+    /// Any error in words.
+    init(describing error: any Error) {
+        self = Program.failure(for: error) ?? CommandError("This could not be done: \(error).")
+    }
+
     /// A failed system call: what it concerned, and what to do for the failures that a person can mend.
     init(_ error: SystemError, doing what: String? = nil) {
         let subject = error.subject.map { "'\($0)'" } ?? "a file"

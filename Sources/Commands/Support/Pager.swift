@@ -28,10 +28,7 @@ struct Pager: ~Copyable {
     /// Gives the pager all of `bytes`, and waits until the person has left it.
     consuming func show(_ bytes: [UInt8]) throws {
         try Pager.feed(input, bytes)
-        let poller = try Poller()
-        try poller.add(process.descriptor, .input, token: 0)
-        while try poller.wait().isEmpty {}
-        _ = try Ending.reap(process.pid)
+        process.waitUntilEnded()
     }
 
     /// Writes all of `bytes`, as far as they are wanted, and closes.
@@ -45,20 +42,6 @@ struct Pager: ~Copyable {
 
     /// What `git var GIT_PAGER` says: GIT_PAGER, core.pager, PAGER, or Git's default.
     private static func command(in folder: String) -> String? {
-        guard let pipe = try? Pipe() else { return nil }
-        var spawn = Spawn(["git", "var", "GIT_PAGER"], environment: Environment.all)
-        spawn.folder = folder
-        guard let pid = try? spawn.start(descriptors: [-1, pipe.writing.number, -1]),
-            let process = try? ProcessHandle(pid)
-        else { return nil }
-        let reading = pipe.takeReading()
-        _ = fcntl(reading.number, F_SETFL, 0)
-        let said = (try? reading.readToEnd(most: 65_536)) ?? []
-        if let poller = try? Poller(), (try? poller.add(process.descriptor, .input, token: 0)) != nil {
-            _ = try? poller.wait()
-        }
-        _ = try? Ending.reap(pid)
-        let words = String(decoding: said, as: UTF8.self).split(separator: "\n").first.map(String.init)
-        return words.flatMap { $0.isEmpty ? nil : $0 }
+        CapturedOutput.firstLine(of: ["git", "var", "GIT_PAGER"], in: folder)
     }
 }

@@ -8,7 +8,9 @@ struct SessionSelection {
     /// The session whose worktree we are in.
     let here: SessionName?
 
-    /// Names and patterns; `all` takes none. Each session once, in the order of the words.
+    /// The sessions that names and patterns stand for, each once, in the order of the words.
+    ///
+    /// `all` takes no words; without words it is the session whose worktree we are in.
     func sessions(_ words: [String], all: Bool) throws(CommandError) -> [SessionName] {
         if all {
             guard words.isEmpty else { throw .usage("--all and names exclude each other.") }

@@ -31,7 +31,7 @@ struct SessionWatch: ~Copyable {
         if let folder = try workspace.privateSession(name) { _ = try inotify.watch(folder, mask) }
     }
 
-    /// Waits for a change; false when `deadlineNs` of `Clock.bootNs` comes first. nil waits for ever.
+    /// Waits for a change; false when `deadlineNs` of `Clock.bootNs` comes first (nil: never).
     borrowing func wait(until deadlineNs: Int64?) throws -> Bool {
         while true {
             let restMs = deadlineNs.map { max(0, ($0 - Clock.bootNs + 999_999) / 1_000_000) }

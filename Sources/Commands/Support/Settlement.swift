@@ -24,7 +24,10 @@ enum Wish: Equatable {
         guard let status else { return self == .remove ? .reached(nil) : .pending }
         if self == .remove { return .pending }
         guard answered else { return .pending }
-        if let error = status.error { return .refused(error.place + error.message) }
+        // An error beside a state that was understood is a remark; else the whole file was refused.
+        if let error = status.error, status.spec?.state != state {
+            return .refused(error.place + error.message)
+        }
         if self == .resume, status.phase != .running, status.phaseSince == before { return .pending }
         if status.phase == .failed { return .refused(status.reason ?? "it failed") }
         switch (self, status.phase) {
@@ -36,6 +39,16 @@ enum Wish: Equatable {
             return .reached("its agent had ended before\(Wish.code(status.exit))")
         case (.pause, _), (.resume, _), (.kill, _): return .pending
         case (.remove, _): return .pending
+        }
+    }
+
+    /// What the session file says for it; nil when there is to be none.
+    private var state: DesiredState? {
+        switch self {
+        case .pause: .paused
+        case .resume: .running
+        case .kill: .terminated
+        case .remove: nil
         }
     }
 
@@ -76,7 +89,7 @@ struct Settlement {
             do {
                 edited.append(try edit(name, in: workspace))
             } catch {
-                failures.append(Program.failure(for: error) ?? CommandError("\(error)"))
+                failures.append(CommandError(describing: error))
             }
         }
         if try !SupervisorAccess.isRunning(workspace) {
@@ -87,7 +100,7 @@ struct Settlement {
                 do {
                     try wait(for: edit, watch, until: deadlineNs, in: workspace)
                 } catch {
-                    failures.append(Program.failure(for: error) ?? CommandError("\(error)"))
+                    failures.append(CommandError(describing: error))
                 }
             }
         }
