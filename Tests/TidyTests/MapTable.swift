@@ -9,9 +9,12 @@ struct MapTable {
 
     let lines: [Line]
 
-    /// Reads the lines of a file; those that are no line of the table are passed over.
+    private static let header = "| row | target | purpose | may import |"
+
+    /// Reads the lines of a file: the table stands from its header to the next blank line.
     init(_ text: [String]) {
-        lines = text.compactMap { line in
+        let table = text.drop { $0 != MapTable.header }.prefix { !$0.isEmpty }
+        lines = table.compactMap { line in
             let cells = line.split(separator: "|", omittingEmptySubsequences: false).dropFirst().dropLast()
                 .map { $0.split(separator: " ").map(String.init) }
             guard cells.count == 4, let row = cells[0].first.flatMap({ Int($0) }), let target = cells[1].first
