@@ -67,6 +67,7 @@ let package = Package(
             swiftSettings: common + [.unsafeFlags(wholly, .when(configuration: .release))],
             linkerSettings: [.unsafeFlags(wholly, .when(configuration: .release))]),
 
+        tests("Linux", ["Linux"]),
         tests("SessionModel", ["SessionModel"]),
         tests("KeeperProtocol", ["KeeperProtocol", "Linux"]),
         tests("Store", ["Linux", "SessionModel", "Store"]),

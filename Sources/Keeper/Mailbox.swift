@@ -27,10 +27,11 @@ struct Mailbox: ~Copyable {
     /// How the mailbox looked when it was left with something in it.
     private var left: Sight?
 
-    /// What tells a mailbox that has changed, or whose writer has gone, from one that hasn't.
+    /// A mailbox as it was left.
     private struct Sight: Equatable {
         let file: FileStatus
-        let isBeingWritten: Bool
+        /// Whether somebody may have had it open for writing.
+        let hasWriter: Bool
     }
 
     /// The number of the last prompt that was typed.
@@ -68,28 +69,38 @@ struct Mailbox: ~Copyable {
 
     /// Takes what has come in, recorded as delivered before it is returned.
     ///
-    /// Under a lease, and out of the file, when nobody else has it open; else it is taken out at a later look.
+    /// Under a lease, and out of the file, when nobody else has it open; else it is taken out at a later look. A
+    /// mailbox that is as it was left isn't opened for writing: closing it again is an event (IN_CLOSE_WRITE,
+    /// inotify(7)) that asks for the next look.
     mutating func look(in folder: borrowing Folder) throws(SystemError) -> Batch {
-        guard let reader = try open(in: folder, O_RDONLY) else { return Batch() }
-        let seen = try reader.status()
+        guard let seen = try folder.status(Mailbox.name) else {
+            _ = try open(in: folder)
+            return Batch()
+        }
         guard seen.kind == .file else { return Batch(problem: "“input” is no ordinary file: remove it.") }
-        // Opening for writing is an event of its own (IN_CLOSE_WRITE, inotify(7)) that asks for the next look.
-        let isBeingWritten = FileLease.takeRead(reader) == .busy
-        if !isBeingWritten { FileLease.give(reader) }
-        guard seen.size > 0, Sight(file: seen, isBeingWritten: isBeingWritten) != left,
-            let file = try open(in: folder)
-        else { return Batch() }
+        guard seen.size > 0 else { return Batch() }
+        let isSame = seen == left?.file
+        if isSame {
+            guard left?.hasWriter == true, try !Mailbox.isBeingWritten(in: folder) else { return Batch() }
+        }
+        guard let file = try open(in: folder) else { return Batch() }
         let isAlone = FileLease.takeWrite(file) == .granted
         defer { if isAlone { FileLease.give(file) } }
         let saved = state
         do {
             let batch = try take(file, try file.status(), isAlone: isAlone, in: folder)
-            left = Sight(file: try file.status(), isBeingWritten: isBeingWritten)
+            left = batch.hasMore ? nil : Sight(file: try file.status(), hasWriter: !isAlone && !isSame)
             return batch
         } catch {
             state = saved
             throw error
         }
+    }
+
+    /// Whether somebody has the mailbox open for writing.
+    private static func isBeingWritten(in folder: borrowing Folder) throws(SystemError) -> Bool {
+        let file = try folder.open(Mailbox.name, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+        return FileLease.takeRead(file) == .busy
     }
 
     private mutating func take(
@@ -153,11 +164,9 @@ struct Mailbox: ~Copyable {
     }
 
     /// The open mailbox; nil where it was just made, or can't be because the folder is gone.
-    private func open(
-        in folder: borrowing Folder, _ access: CInt = O_RDWR
-    ) throws(SystemError) -> Descriptor? {
+    private func open(in folder: borrowing Folder) throws(SystemError) -> Descriptor? {
         do {
-            return try folder.open(Mailbox.name, access | O_NONBLOCK | O_NOCTTY)
+            return try folder.open(Mailbox.name, O_RDWR | O_NONBLOCK | O_NOCTTY)
         } catch {
             guard error.number == ENOENT else { throw error }
         }

@@ -204,6 +204,23 @@ import Testing
         #expect(try session.open.status("input")?.size == 0)
     }
 
+    @Test func `a look that finds nothing new is no event that asks for the next look`() throws {
+        let session = try session(Self.lines)
+        for isHeld in [false, true] {
+            let held = isHeld ? try session.open.open("input", O_WRONLY | O_APPEND) : nil
+            try session.write("line\nhalf")
+            _ = try session.state()
+            try session.send(.look)
+            _ = try session.state()
+            let inotify = try Inotify()
+            _ = try inotify.watch(session.open, [.closedWrite, .modified, .created, .movedTo, .attributes])
+            for _ in 0..<3 { try session.send(.look) }
+            _ = try session.state()
+            #expect(try inotify.events().filter { $0.name == "input" } == [])
+            _ = consume held
+        }
+    }
+
     @Test func `only an ordinary file is a mailbox`() throws {
         let session = try session(Self.lines)
         try session.open.remove("input")
@@ -216,11 +233,13 @@ import Testing
         try session.open.remove("input")
         #expect(symlink("/etc/passwd", session.root + "/open/input") == 0)
         try session.send(.look)
-        let trouble = try session.report("trouble") { if case .trouble(let text?) = $0 { text } else { nil } }
-        #expect(trouble.contains("“input” can't be taken"))
+        let other = try session.report("a problem") {
+            if case .inputProblem(let text) = $0 { text } else { nil }
+        }
+        #expect(other == problem)
         try session.open.remove("input")
         try session.send(.look)
-        _ = try session.report("no trouble") { if case .trouble(nil) = $0 { true } else { nil } }
+        _ = try session.state()
         #expect(try session.open.status("input")?.size == 0)
         #expect(try session.open.status("input")?.permissions == 0o600)
     }
