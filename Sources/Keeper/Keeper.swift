@@ -164,7 +164,8 @@ final class Keeper {
         }
     }
 
-    /// What would end the keeper by default and is nobody's wish: a terminal's hang-up, a broken pipe, a full limit.
+    /// What would end the keeper by default and is nobody's wish: a terminal's hang-up, a broken pipe, a full
+    /// limit.
     private static func ignoreSignals() {
         for signal in [SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGUSR1, SIGUSR2, SIGALRM, SIGXFSZ, SIGIO, SIGTSTP] {
             Signals.ignore(signal)

@@ -4,7 +4,8 @@ internal import Linux
 
 /// The way of the terminal's output: into the log, then to those who watch.
 extension Keeper {
-    /// What leftovers may go on printing before the log is closed, in nanoseconds: without a pause, and in all.
+    /// What leftovers may go on printing before the log is closed, in nanoseconds: without a pause, and in
+    /// all.
     private static let drainRestNs: Int64 = 1_000_000_000
     private static let drainNsMax: Int64 = 3_000_000_000
     /// How soon what the disk refused is tried again, in nanoseconds; doubles up to the second.
@@ -27,8 +28,8 @@ extension Keeper {
         endDrain()
     }
 
-    /// Writes what was read into the log, answers the queries in it and shows it; what the disk refuses waits, and
-    /// the terminal isn't read meanwhile, so that the program waits too.
+    /// Writes what was read into the log, answers the queries in it and shows it; what the disk refuses
+    /// waits, and the terminal isn't read meanwhile, so that the program waits too.
     func passOutput() {
         let isShown = clients.values.contains { $0.isAttached }
         let (written, problem) = output.lend { log.append($0, in: folders) }

@@ -37,10 +37,11 @@ struct LogPosition: Equatable {
         return Int64(String(decoding: digits, as: UTF8.self))
     }
 
-    /// Where a keeper goes on that finds an older log: the current part, and whether its line has yet to be written.
+    /// Where a keeper goes on that finds an older log: the current part, and whether its line has yet to be
+    /// written.
     ///
-    /// `parts` are the lines that begin parts, in order. A rotation that was cut short shows by `output.log` being
-    /// missing, or empty without a line that follows from the size of `output.log.1`.
+    /// `parts` are the lines that begin parts, in order. A rotation that was cut short shows by `output.log`
+    /// being missing, or empty without a line that follows from the size of `output.log.1`.
     static func resume(
         _ parts: [LogPosition], currentBytes: Int64?, previousBytes: Int64?
     ) -> (position: LogPosition, needsLine: Bool) {

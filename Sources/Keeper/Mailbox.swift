@@ -69,9 +69,9 @@ struct Mailbox: ~Copyable {
 
     /// Takes what has come in, recorded as delivered before it is returned.
     ///
-    /// Under a lease, and out of the file, when nobody else has it open; else it is taken out at a later look. A
-    /// mailbox that is as it was left isn't opened for writing: closing it again is an event (IN_CLOSE_WRITE,
-    /// inotify(7)) that asks for the next look.
+    /// Under a lease, and out of the file, when nobody else has it open; else it is taken out at a later
+    /// look. A mailbox that is as it was left isn't opened for writing: closing it again is an event
+    /// (IN_CLOSE_WRITE, inotify(7)) that asks for the next look.
     mutating func look(in folder: borrowing Folder) throws(SystemError) -> Batch {
         guard let seen = try folder.status(Mailbox.name) else {
             _ = try open(in: folder)

@@ -17,8 +17,8 @@ struct MailboxState: Equatable {
 
     /// Where to go on reading the file that `status` tells of.
     ///
-    /// At its beginning when it is another file, when it is shorter than what was taken, or when `same` (told the
-    /// offset and the bytes that should end there) says that it was written anew.
+    /// At its beginning when it is another file, when it is shorter than what was taken, or when `same` (told
+    /// the offset and the bytes that should end there) says that it was written anew.
     mutating func begin(_ status: FileStatus, isSame same: (Int64, [UInt8]) -> Bool) -> Int64 {
         let fits = status.inode == record.inode && status.size >= record.offset
         if !fits || (record.offset > 0 && !before.isEmpty && !same(record.offset, before)) {

@@ -1,8 +1,8 @@
 internal import Glibc
 internal import Linux
 
-/// `output.log`, its older parts `output.log.1` and so on, and `sizes.jsonl`, which tells where in the session's
-/// whole output each part begins and each size of the terminal.
+/// `output.log`, its older parts `output.log.1` and so on, and `sizes.jsonl`, which tells where in the
+/// session's whole output each part begins and each size of the terminal.
 struct OutputLog: ~Copyable {
     /// When parts end and how many older ones are kept.
     struct Limits: Equatable {

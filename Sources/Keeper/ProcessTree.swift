@@ -3,8 +3,8 @@ internal import Linux
 
 /// Every process of the session: the descendants of this keeper, which as a subreaper loses none.
 ///
-/// In a control group of its own where one can be made, so that freezing is one step for all; else by signals,
-/// walking until nothing is new.
+/// In a control group of its own where one can be made, so that freezing is one step for all; else by
+/// signals, walking until nothing is new.
 struct ProcessTree: ~Copyable {
     /// The most rounds of one walk: a tree that forks faster than that is met again at the next `kill`.
     private static let roundsMax = 100
@@ -98,7 +98,8 @@ struct ProcessTree: ~Copyable {
         return stopped
     }
 
-    /// Waits until all stand still, at most 20 ms: SIGSTOP acts when its process next comes out of the kernel.
+    /// Waits until all stand still, at most 20 ms: SIGSTOP acts when its process next comes out of the
+    /// kernel.
     private static func awaitStop(of entries: [ProcessTable.Entry]) {
         let deadline = Clock.bootNs + 20_000_000
         for entry in entries {

@@ -15,8 +15,8 @@ struct SessionFolders: ~Copyable {
 
     /// Puts the file `name` of the private folder into the public one too.
     ///
-    /// By a symbolic link where a hard one can't be, as on another file system. A public folder that is gone is
-    /// no failure: the supervisor makes it anew and says so.
+    /// By a symbolic link where a hard one can't be, as on another file system. A public folder that is gone
+    /// is no failure: the supervisor makes it anew and says so.
     borrowing func publish(_ name: String) {
         do {
             try hidden.publish(name, to: open, name)

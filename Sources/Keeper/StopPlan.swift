@@ -1,7 +1,8 @@
 /// How a session ends: who is told to end, when they are ended, when its record is written.
 ///
-/// Two things go on beside each other: the tree of processes goes, and the log is drained and `exit.json` written.
-/// Asked for, the record waits for the tree; when the agent ended by itself, what it left behind goes after.
+/// Two things go on beside each other: the tree of processes goes, and the log is drained and `exit.json`
+/// written. Asked for, the record waits for the tree; when the agent ended by itself, what it left behind
+/// goes after.
 struct StopPlan: Equatable {
     /// What to do.
     enum Action: Equatable {
@@ -37,8 +38,8 @@ struct StopPlan: Equatable {
 
     /// What leftovers get between TERM and KILL, in nanoseconds: as long as s6 gives a finish script.
     static let leftoversGraceNs: Int64 = 5_000_000_000
-    /// When KILL is repeated the first time, in nanoseconds, for those that were forked meanwhile; doubles up to
-    /// `killEveryNsMax`.
+    /// When KILL is repeated the first time, in nanoseconds, for those that were forked meanwhile; doubles up
+    /// to `killEveryNsMax`.
     static let killEveryNs: Int64 = 20_000_000
     static let killEveryNsMax: Int64 = 1_000_000_000
 

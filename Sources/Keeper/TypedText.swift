@@ -2,7 +2,8 @@ internal import Linux
 
 /// Turns a text into the bytes that bring it through a terminal.
 enum TypedText {
-    /// The most bytes between two ends of line for a terminal that takes lines: N_TTY holds 4,095, the end included.
+    /// The most bytes between two ends of line for a terminal that takes lines: N_TTY holds 4,095, the end
+    /// included.
     static let lineBytesMax = 4000
 
     /// The text as one bracketed paste: newlines as CR, as terminals send them, and no end of paste inside.

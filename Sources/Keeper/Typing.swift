@@ -4,8 +4,8 @@ internal import SessionModel
 
 /// What waits to be typed, and when each next part of it may be.
 ///
-/// A program with bracketed paste takes Enter right behind a text for a newline of that text. So Enter comes on
-/// its own there: when the text's echo has come and the output rests, at the latest after a while.
+/// A program with bracketed paste takes Enter right behind a text for a newline of that text. So Enter comes
+/// on its own there: when the text's echo has come and the output rests, at the latest after a while.
 struct Typing: Equatable {
     /// One thing to type.
     struct Job: Equatable {

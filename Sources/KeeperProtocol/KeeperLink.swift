@@ -8,8 +8,8 @@ public struct KeeperLink: ~Copyable, Sendable {
         case report(Report)
         /// Nothing is there yet.
         case nothing
-        /// The keeper has ended, or dropped this link because it was read too slowly; the session that ended while
-        /// this link was made left `exit.json`.
+        /// The keeper has ended, or dropped this link because it was read too slowly; the session that ended
+        /// while this link was made left `exit.json`.
         case closed
     }
 

@@ -31,7 +31,8 @@ public struct KeeperState: Equatable, Sendable {
     public var isFrozen = false
     /// Whether they are being ended on a client's request.
     public var isStopping = false
-    /// The end of the log: bytes that the terminal produced since the log's beginning, rotated parts included.
+    /// The end of the log: bytes that the terminal produced since the log's beginning, rotated parts
+    /// included.
     public var logOffset: Int64 = 0
     /// The number of the last prompt that was typed.
     public var promptsTyped: UInt32 = 0

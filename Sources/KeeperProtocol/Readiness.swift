@@ -19,7 +19,8 @@ public enum Readiness: Equatable, Sendable {
         }
     }
 
-    /// Reads what came through the pipe up to its end; nil when the keeper died before it said anything whole.
+    /// Reads what came through the pipe up to its end; nil when the keeper died before it said anything
+    /// whole.
     public init?(decoding bytes: [UInt8]) {
         var wire = WireReader(bytes)
         switch wire.integer(UInt8.self) {

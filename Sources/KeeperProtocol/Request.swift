@@ -27,8 +27,9 @@ public enum Request: Equatable, Sendable {
     case type([UInt8])
     /// Types the session's prompt `number` (1 is the first) with Enter; answered by `prompted`.
     ///
-    /// A number that was typed already is answered and not typed again. An empty text with a passed descriptor
-    /// means that descriptor's content (`KeeperLink.send` does so by itself for a text too long for a message).
+    /// A number that was typed already is answered and not typed again. An empty text with a passed
+    /// descriptor means that descriptor's content (`KeeperLink.send` does so by itself for a text too long
+    /// for a message).
     case prompt(number: UInt32, text: String)
     /// Says that something may have come into the mailbox `input`.
     case look
@@ -42,7 +43,8 @@ public enum Request: Equatable, Sendable {
     case thaw
     /// Ends every process of the session: TERM and CONT at once, KILL after `graceMs`; answered by `ended`.
     case stop(graceMs: UInt32)
-    /// Wants one `quiet` once the terminal has printed nothing for that long, counted from now at the earliest.
+    /// Wants one `quiet` once the terminal has printed nothing for that long, counted from now at the
+    /// earliest.
     case tellWhenQuiet(ms: UInt32)
     /// Wants one `grew` when the log grows; at once when it grew since the last one.
     case tellOutput

@@ -9,8 +9,8 @@ public struct ControlGroup: ~Copyable {
 
     /// Makes the group `name` below this process's own; nil where that can't be done.
     ///
-    /// That is so without a mounted cgroup2, without the right to write there, or before Linux 5.2, which has no
-    /// `cgroup.freeze`. A group of that name which an earlier process left empty is used again.
+    /// That is so without a mounted cgroup2, without the right to write there, or before Linux 5.2, which has
+    /// no `cgroup.freeze`. A group of that name which an earlier process left empty is used again.
     public init?(_ name: String) {
         guard let path = ControlGroup.ownFolder(), let made = ControlGroup.make(name, in: path),
             let parent = try? Folder(at: path), let folder = try? parent.folder(made)

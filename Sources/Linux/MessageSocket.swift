@@ -30,7 +30,8 @@ public struct MessageSocket: ~Copyable, Sendable {
         descriptor = Descriptor(adopting: try check("connect", name) { clinux_seqpacket_connect(path) })
     }
 
-    /// Sends one message of at least a byte, with a copy of the descriptor `passing`; false when there is no room for it now.
+    /// Sends one message of at least a byte, with a copy of the descriptor `passing`; false when there is no
+    /// room for it now.
     ///
     /// EPIPE or ECONNRESET when the other end has closed.
     public borrowing func send(_ message: [UInt8], passing: CInt? = nil) throws(SystemError) -> Bool {
@@ -76,7 +77,8 @@ public struct MessageListener: ~Copyable, Sendable {
 
     /// Listens as `name` in `folder`, in place of what has that name.
     ///
-    /// The address goes through /proc/self/fd, since sun_path of unix(7) holds 108 bytes and folders lie deep.
+    /// The address goes through /proc/self/fd, since sun_path of unix(7) holds 108 bytes and folders lie
+    /// deep.
     public init(in folder: borrowing Folder, name: String) throws(SystemError) {
         try folder.remove(name)
         let path = "/proc/self/fd/\(folder.descriptor.number)/\(name)"

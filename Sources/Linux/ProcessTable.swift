@@ -49,7 +49,8 @@ public enum ProcessTable {
 
     /// The descendants of `root` without itself, each parent before its children; zombies left out.
     ///
-    /// Asks /proc/PID/task/TID/children (CONFIG_PROC_CHILDREN), or, where a kernel lacks it, reads all of /proc.
+    /// Asks /proc/PID/task/TID/children (CONFIG_PROC_CHILDREN), or, where a kernel lacks it, reads all of
+    /// /proc.
     public static func descendants(of root: Int32) -> [Entry] {
         guard contents("/proc/\(root)/task/\(root)/children", most: 1) != nil else {
             return descendants(of: root, among: all())

@@ -23,8 +23,8 @@ public struct Spawn: Sendable {
 
     /// Starts the program, found in the child's own PATH when its name holds no slash.
     ///
-    /// `descriptors[n]` becomes the child's descriptor n; -1 leaves n closed (0 to 2: /dev/null); those past the
-    /// end are closed. Throws ENOENT, EACCES and the like of the program itself too (glibc's posix_spawn
+    /// `descriptors[n]` becomes the child's descriptor n; -1 leaves n closed (0 to 2: /dev/null); those past
+    /// the end are closed. Throws ENOENT, EACCES and the like of the program itself too (glibc's posix_spawn
     /// reports a failed exec from the call).
     public func start(descriptors: [CInt] = []) throws(SystemError) -> Int32 {
         guard let program = arguments.first, !program.isEmpty else {

@@ -47,7 +47,8 @@ private let queryRows: [QueryRow] = [
     QueryRow("\u{1B}P+q544e\u{1B}\\\u{1B}P$qm\u{1B}\\", "", [.capability, .setting]),
     QueryRow("\u{1B}P1;2q#0~~\u{1B}\\", "\u{1B}P1;2q#0~~\u{1B}\\", []),
     QueryRow(
-        "\u{1B}[14t\u{1B}[18t\u{1B}[21t\u{1B}[22;0t", "\u{1B}[22;0t", [.window(14), .window(18), .window(21)]),
+        "\u{1B}[14t\u{1B}[18t\u{1B}[21t\u{1B}[22;0t", "\u{1B}[22;0t",
+        [.window(14), .window(18), .window(21)]),
     QueryRow("\u{1B}[1;31mred\u{1B}[0m\u{1B}[2J\u{1B}[H", "\u{1B}[1;31mred\u{1B}[0m\u{1B}[2J\u{1B}[H", []),
     QueryRow(
         "\u{1B}]0;a title?\u{7}\u{1B}]8;;http://x/?\u{1B}\\",

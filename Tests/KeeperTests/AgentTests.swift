@@ -10,7 +10,8 @@ import Testing
     {
         let script = """
             ls -l /proc/self/fd | awk 'NF > 8 {print $9 $10 $11}' | grep -v proc/ ; \
-            grep -E '^Sig(Blk|Ign)' /proc/self/status; echo tty=$(tty) fg=$(( $(cut -d' ' -f8 /proc/$$/stat) == $$ )); \
+            grep -E '^Sig(Blk|Ign)' /proc/self/status; \
+            echo tty=$(tty) fg=$(( $(cut -d' ' -f8 /proc/$$/stat) == $$ )); \
             pwd; sh -c 'echo ctty > /dev/tty'; echo $LINES_OF; stty size; echo DONE; read x
             """
         let session = try KeptSession(["sh", "-c", script], environment: ["LINES_OF": "own"])

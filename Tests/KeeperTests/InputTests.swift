@@ -10,7 +10,10 @@ import Testing
     ]
     /// Shows every byte that comes, until a `q`.
     private static let bytes =
-        "stty raw -echo; printf 'ready\\n'; while :; do c=$(dd bs=1 count=1 2>/dev/null | od -An -tx1); echo $c; done"
+        """
+        stty raw -echo; printf 'ready\\n'
+        while :; do c=$(dd bs=1 count=1 2>/dev/null | od -An -tx1); echo $c; done
+        """
 
     private func session(_ arguments: [String]) throws -> KeptSession {
         let session = try KeptSession(arguments)

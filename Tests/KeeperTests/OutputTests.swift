@@ -6,7 +6,8 @@ import Testing
 @Suite struct OutputTests {
     /// Prints 20 MB that are text, colours, UTF-8, control characters and every byte there is.
     private static let mixed = """
-        stty raw -echo; i=0; while [ $i -lt 64 ]; do printf '\\033[1;3%dmfarbig äöü 😀\\033[0m\\007 %d\\n' $((i % 8)) $i; \
+        stty raw -echo; i=0; while [ $i -lt 64 ]; do \
+        printf '\\033[1;3%dmfarbig äöü 😀\\033[0m\\007 %d\\n' $((i % 8)) $i; \
         i=$((i + 1)); done > mixed; dd if=/dev/urandom of=random bs=1024 count=640 2>/dev/null; \
         i=0; while [ $i -lt 32 ]; do cat mixed random >> all; i=$((i + 1)); done; cat all
         """
@@ -131,7 +132,8 @@ import Testing
 
     @Test func `queries are answered once, in order, logged and not shown`() throws {
         let script = """
-            stty raw -echo; echo ready; read x; printf 'a\\033]7501;?\\033\\134\\033[c\\033[6n\\033]11;?\\007\\033[18tb'; \
+            stty raw -echo; echo ready; read x; \
+            printf 'a\\033]7501;?\\033\\134\\033[c\\033[6n\\033]11;?\\007\\033[18tb'; \
             dd bs=1 count=59 2>/dev/null | od -An -c | tr -d ' \\n'; echo END; read x
             """
         let session = try KeptSession(["sh", "-c", script])

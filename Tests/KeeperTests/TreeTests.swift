@@ -13,7 +13,8 @@ private let daemonised = """
     """
 
 @Suite struct TreeTests {
-    /// How a tree is held: by a control group where one can be made, by signals, as root and as somebody else.
+    /// How a tree is held: by a control group where one can be made, by signals, as root and as somebody
+    /// else.
     enum Way: CaseIterable {
         case group
         case signals
