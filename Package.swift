@@ -73,6 +73,9 @@ let package = Package(
         tests("Store", ["Linux", "SessionModel", "Store"]),
         tests("Git", ["CGit2", "Git", "Linux", "SessionModel"]),
         tests("Lifecycle", ["Lifecycle", "SessionModel"]),
+        tests(
+            "Commands",
+            ["Commands", "Git", "Linux", "SessionModel", "Store", "claudia", "claudia-keeper"]),
         tests("Keeper", ["Keeper", "KeeperProtocol", "Linux", "SessionModel", "claudia-keeper"]),
         tests("Tidy", ["Linux"]),
     ]
