@@ -73,6 +73,8 @@ let package = Package(
         tests("Git", ["CGit2", "Git", "Linux", "SessionModel"]),
         tests("Lifecycle", ["Lifecycle", "SessionModel"]),
         tests("Keeper", ["Keeper", "KeeperProtocol", "Linux", "SessionModel", "claudia-keeper"]),
+        tests("EndToEnd", ["Linux", "SessionModel", "claudia", "claudia-keeper"]),
+        tests("Supervisor", ["Linux", "SessionModel", "Supervisor"]),
         tests("Tidy", ["Linux"]),
     ]
 )
