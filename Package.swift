@@ -77,6 +77,8 @@ let package = Package(
             "Commands",
             ["Commands", "Git", "Linux", "SessionModel", "Store", "claudia", "claudia-keeper"]),
         tests("Keeper", ["Keeper", "KeeperProtocol", "Linux", "SessionModel", "claudia-keeper"]),
+        tests("EndToEnd", ["Linux", "SessionModel", "claudia", "claudia-keeper"]),
+        tests("Supervisor", ["Linux", "SessionModel", "Supervisor"]),
         tests("Tidy", ["Linux"]),
     ]
 )

@@ -1,0 +1,186 @@
+import Glibc
+import Linux
+import SessionModel
+import Testing
+
+@Suite struct `Files are the interface` {
+    @Test func `touch makes a session and fills the file in with every default`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.sh("touch .claudia/sessions/fix.json")
+            try box.wait("fix", "running")
+            let filled = try #require(text(of: box.file("fix")))
+            #expect(
+                filled == """
+                    {
+                      "version": 1,
+                      "state": "running",
+                      "prompts": [],
+                      "agent": ["claude"],
+                      "claude_args": [],
+                      "base": "HEAD",
+                      "branch_prefix": "claudia-session",
+                      "branch": null,
+                      "working_directory": null,
+                      "environment_vars": {},
+                      "auto_yes": false,
+                      "max_output_buffer": 10000,
+                      "restart": "never"
+                    }
+
+                    """)
+            try box.untilPrinted("ready", "fix")
+            #expect(try box.sh("git branch --list --format='%(refname:short)'") == "claudia-session/fix\nmain\n")
+            #expect(text(of: box.worktree("fix") + "/folder/inner.txt") == "inner\n")
+            #expect(try box.sh("git status --porcelain") == "")
+        }
+    }
+
+    /// Ways in which editors and shells save `new` over the session file `$F`.
+    static let saves = [
+        "rename over": "cp $N ${F%/*}/.tmp.1234; mv ${F%/*}/.tmp.1234 $F",
+        "in place": "cat $N > $F",
+        "cp": "cp $N $F",
+        "sed -i": "sed -i s/running/paused/ $F",
+        "backup, then new": "cp $F $F~; rm $F; cp $N $F",
+        "vim, rename": "vim -es -u NONE --cmd 'set backupcopy=no' -c '%s/running/paused/' -c wq $F",
+        "vim, in place": "vim -es -u NONE --cmd 'set backupcopy=yes backup' -c '%s/running/paused/' -c wq $F",
+        "bit by bit": "exec 7>$F; head -c 9 $N >&7; vim --version >/dev/null; tail -c +10 $N >&7",
+    ]
+
+    @Test(arguments: saves.keys.sorted())
+    func `a save in any manner is applied, and leaves one session`(_ how: String) throws {
+        guard !how.hasPrefix("vim") || Executable.find("vim", path: "/usr/bin:/usr/local/bin") != nil else { return }
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.sh("touch .claudia/sessions/fix.json")
+            try box.wait("fix", "running")
+            let agent = try box.status("fix")?.agentPID
+            try box.sh("sed s/running/paused/ \(box.file("fix")) > new")
+            try box.sh("F=\(box.file("fix")); N=new; \(FilesTests.saves[how] ?? "false")")
+            try box.wait("fix", "paused")
+            try box.ok("resume", "fix")
+            let status = try #require(try box.status("fix"))
+            #expect(status.agentPID == agent)
+            #expect(status.error == nil)
+            #expect(try box.ok("ls", "--json").matches(of: /"name"/).count == 1)
+            #expect(try box.events().filter { $0.type == .sessionCreated }.count == 1)
+        }
+    }
+
+    @Test func `an editor's temporary and backup files are no sessions`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.sh("cd .claudia/sessions; touch .x.json.swp 4913 x.json~ .hidden.json '#x.json#' notes.txt x.bak")
+            try box.sh("touch .claudia/sessions/real.json")
+            try box.wait("real", "running")
+            #expect(try box.events().compactMap { $0.type == .sessionCreated ? $0.session?.text : nil } == ["real"])
+            #expect(text(of: box.sessions + "/x.bak") == "")
+        }
+    }
+
+    @Test func `a file that does not parse keeps the session as it was until it is mended`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make("fix", shell: "echo ready; read x")
+            try box.untilPrinted("ready", "fix")
+            let good = try #require(text(of: box.file("fix")))
+            try write("{\n  \"state\": \"paused\",\n  \"prompts\": [1]\n}\n", to: box.file("fix"))
+            let wrong = try box.until("the wrong type") { try box.status("fix")?.error }
+            #expect(wrong.line == 3 && wrong.key == "prompts[0]", "\(wrong)")
+            try write("{\n  \"state\": \"paused\"\n  \"prompts\": []\n}\n", to: box.file("fix"))
+            let broken = try box.until("the syntax error") {
+                try box.status("fix")?.error.flatMap { $0 == wrong ? nil : $0 }
+            }
+            #expect(broken.line == 3 && broken.column == 3, "\(broken)")
+            #expect(try box.status("fix")?.phase == .running)
+            #expect(try box.ok("ls").contains("line 3"))
+            try write(good, to: box.file("fix"))
+            try box.until("the error is gone") { try box.status("fix")?.error == nil ? true : nil }
+            #expect(try box.status("fix")?.phase == .running)
+        }
+    }
+
+    @Test func `a changed agent waits for the next start, and status says so`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make("fix", shell: "echo first; read x")
+            try box.untilPrinted("first", "fix")
+            try box.wait("fix", "running")
+            let pid = try box.status("fix")?.agentPID
+            try box.make("fix", shell: "echo second; read x")
+            let reason = try box.until("a reason") { try box.status("fix")?.reason }
+            #expect(reason == "New agent: takes effect at the agent's next start.")
+            #expect(try box.status("fix")?.agentPID == pid)
+            try box.ok("send", "fix", "end")
+            try box.wait("fix", "exited")
+            try box.sh("touch .claudia/sessions/fix.json")
+            try box.untilPrinted("second", "fix")
+            try box.until("no reason") { try box.status("fix")?.reason == nil ? true : nil }
+        }
+    }
+
+    @Test func `base and branch are refused once the worktree is made`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make("fix", shell: "echo ready; read x")
+            try box.untilPrinted("ready", "fix")
+            try box.make("fix", shell: "echo ready; read x", "\"branch\": \"other\", \"state\": \"paused\"")
+            try box.wait("fix", "paused")
+            let status = try #require(try box.status("fix"))
+            #expect(status.branch == "claudia-session/fix")
+            #expect(status.error?.key == "branch")
+            #expect(try box.sh("git branch --list other") == "")
+        }
+    }
+
+    @Test func `a copy is a second session, and mv is rm and create`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make("a", shell: "echo ready; read x")
+            try box.untilPrinted("ready", "a")
+            try box.sh("cp .claudia/sessions/a.json .claudia/sessions/b.json")
+            try box.untilPrinted("ready", "b")
+            #expect(try box.status("b")?.branch == "claudia-session/b")
+            try box.sh("mv .claudia/sessions/a.json .claudia/sessions/c.json")
+            try box.untilPrinted("ready", "c")
+            try box.untilRemoved("a")
+            #expect(try box.status("b")?.phase == .running)
+            #expect(
+                try box.sh("git branch --list --format='%(refname:short)' 'claudia-session/*'")
+                    == "claudia-session/a\nclaudia-session/b\nclaudia-session/c\n")
+        }
+    }
+
+    @Test func `edits made while no supervisor runs end where live edits would have`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            for name in ["stays", "pauses", "goes", "moves"] {
+                try box.make(name, shell: "echo ready; read x")
+                try box.untilPrinted("ready", name)
+                try box.wait(name, "running")
+            }
+            let pids = try ["stays", "pauses"].map { try box.status($0)?.agentPID }
+            try box.ok("down")
+            try box.sh(
+                """
+                cd .claudia/sessions
+                sed -i 's/"agent"/"state": "paused", "agent"/' pauses.json
+                rm goes.json
+                mv moves.json moved.json
+                touch fresh.json
+                """)
+            try box.ok("up", "--detach")
+            try box.wait("pauses", "paused")
+            try box.wait("fresh", "running")
+            try box.untilPrinted("ready", "moved")
+            try box.untilRemoved("goes")
+            try box.untilRemoved("moves")
+            #expect(try ["stays", "pauses"].map { try box.status($0)?.agentPID } == pids)
+            #expect(try box.status("stays")?.phase == .running)
+            #expect(text(of: box.file("fresh"))?.contains("\"version\": 1") == true)
+        }
+    }
+}
+
+private typealias FilesTests = `Files are the interface`
