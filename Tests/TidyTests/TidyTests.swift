@@ -95,9 +95,12 @@ import Testing
         #expect(Self.swift.filter { $0.lines.count > 301 }.map(\.path) == [])
     }
 
-    @Test func `a line has at most 110 columns`() {
+    /// The formatter holds code to 110; what it can't break are texts, and tests quote what a person sees.
+    private static func columnsMax(of file: SourceTree.File) -> Int { file.isSource ? 120 : 140 }
+
+    @Test func `a line has at most 120 columns, in tests 140`() {
         let wrong = Self.swift.flatMap { file in
-            file.lines.indices.filter { file.lines[$0].count > 110 }.map { "\(file.path):\($0 + 1)" }
+            file.lines.indices.filter { file.lines[$0].count > Self.columnsMax(of: file) }.map { "\(file.path):\($0 + 1)" }
         }
         #expect(wrong == [])
     }
