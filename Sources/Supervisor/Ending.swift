@@ -53,7 +53,8 @@ extension Supervisor {
         countPrompts(session, typed: Int(delivered.promptsTyped))
     }
 
-    /// A keeper whose supervisor was killed may not listen yet: it is asked again until it should have started.
+    /// A keeper whose supervisor was killed may not listen yet: it is asked again until it should have
+    /// started.
     private func isStillStarting(_ session: ManagedSession, _ run: SessionRecord.Run) -> Bool {
         let ageMs = Clock.realMs - run.startedAt.ms
         guard run.keeperPID == nil, run.bootID == bootID, (0..<Patience.keeperMs).contains(ageMs) else {

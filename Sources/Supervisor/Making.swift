@@ -37,7 +37,8 @@ extension Supervisor {
                 _ = try Worktrees.clearUnfinished(commonDirectory: commonDirectory)
                 return .cleared(problem: nil)
             } catch {
-                return .cleared(problem: "An unfinished worktree can't be taken back: \(WorkFailure(error).sentence)")
+                return .cleared(
+                    problem: "An unfinished worktree can't be taken back: \(WorkFailure(error).sentence)")
             }
         }
     }

@@ -17,7 +17,8 @@ final class ManagedSession {
 
     /// Whether the session file is gone for good.
     var isRemoved = false
-    /// Whether a removed session's worktree couldn't be moved away; it is left alone until the file comes back.
+    /// Whether a removed session's worktree couldn't be moved away; it is left alone until the file comes
+    /// back.
     var removalFailed: String?
     var worktree: Seen.Worktree
     var agent = Seen.Agent.none

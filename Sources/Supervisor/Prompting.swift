@@ -35,7 +35,8 @@ extension Supervisor {
         promptWhenQuiet(session)
     }
 
-    /// Takes over how many prompts the keeper has typed: one may have been typed just before a supervisor ended.
+    /// Takes over how many prompts the keeper has typed: one may have been typed just before a supervisor
+    /// ended.
     func countPrompts(_ session: ManagedSession, typed: Int) {
         while session.record.promptsSent.count < typed {
             guard let index = nextPrompt(of: session), let text = session.record.spec?.prompts[index] else {

@@ -30,7 +30,8 @@ import Testing
 
                     """)
             try box.untilPrinted("ready", "fix")
-            #expect(try box.sh("git branch --list --format='%(refname:short)'") == "claudia-session/fix\nmain\n")
+            #expect(
+                try box.sh("git branch --list --format='%(refname:short)'") == "claudia-session/fix\nmain\n")
             #expect(text(of: box.worktree("fix") + "/folder/inner.txt") == "inner\n")
             #expect(try box.sh("git status --porcelain") == "")
         }
@@ -50,7 +51,9 @@ import Testing
 
     @Test(arguments: saves.keys.sorted())
     func `a save in any manner is applied, and leaves one session`(_ how: String) throws {
-        guard !how.hasPrefix("vim") || Executable.find("vim", path: "/usr/bin:/usr/local/bin") != nil else { return }
+        guard !how.hasPrefix("vim") || Executable.find("vim", path: "/usr/bin:/usr/local/bin") != nil else {
+            return
+        }
         try Sandbox.with { box in
             try box.ok("up", "--detach")
             try box.sh("touch .claudia/sessions/fix.json")
@@ -71,10 +74,15 @@ import Testing
     @Test func `an editor's temporary and backup files are no sessions`() throws {
         try Sandbox.with { box in
             try box.ok("up", "--detach")
-            try box.sh("cd .claudia/sessions; touch .x.json.swp 4913 x.json~ .hidden.json '#x.json#' notes.txt x.bak")
+            try box.sh(
+                "cd .claudia/sessions; touch .x.json.swp 4913 x.json~ .hidden.json '#x.json#' notes.txt x.bak"
+            )
             try box.sh("touch .claudia/sessions/real.json")
             try box.wait("real", "running")
-            #expect(try box.events().compactMap { $0.type == .sessionCreated ? $0.session?.text : nil } == ["real"])
+            #expect(
+                try box.events().compactMap { $0.type == .sessionCreated ? $0.session?.text : nil } == [
+                    "real"
+                ])
             #expect(text(of: box.sessions + "/x.bak") == "")
         }
     }

@@ -35,7 +35,8 @@ import Testing
         }
     }
 
-    @Test func `lines of three writers each come once and in order, though the supervisor is killed`() throws {
+    @Test func `lines of three writers each come once and in order, though the supervisor is killed`() throws
+    {
         try Sandbox.with { box in
             try start(box)
             let writers = try ["a", "b", "c"].map { writer in
@@ -84,7 +85,9 @@ import Testing
             try box.ok("kill", "fix")
             try box.sh("echo stale > .claudia/sessions/fix/input")
             try box.ok("resume", "fix")
-            try box.until("input.stale") { text(of: "\(box.sessions)/fix/input.stale") == "stale\n" ? true : nil }
+            try box.until("input.stale") {
+                text(of: "\(box.sessions)/fix/input.stale") == "stale\n" ? true : nil
+            }
             try box.ok("send", "fix", "fresh")
             try box.untilPrinted("got<fresh>", "fix")
             #expect(got(box) == ["fresh"])

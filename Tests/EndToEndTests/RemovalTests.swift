@@ -20,7 +20,9 @@ import Testing
             """)
     }
 
-    @Test func `rm ends the session, keeps the branch, and the rescue brings the work into any checkout`() throws {
+    @Test func `rm ends the session, keeps the branch, and the rescue brings the work into any checkout`()
+        throws
+    {
         try Sandbox.with { box in
             try makeWork(box)
             let id = try #require(try box.status("fix")?.id)
@@ -32,7 +34,8 @@ import Testing
             #expect(try box.sh("git worktree list").split(separator: "\n").count == 1)
             let ref = try box.sh("git for-each-ref --format='%(refname)' refs/claudia/rescue/fix/")
                 .trimmingSuffix { $0 == "\n" }
-            try box.sh("git worktree add --quiet \(box.home)/elsewhere; git clone --quiet . \(box.home)/clone")
+            try box.sh(
+                "git worktree add --quiet \(box.home)/elsewhere; git clone --quiet . \(box.home)/clone")
             try box.sh("git fetch --quiet origin \(ref):\(ref)", in: "\(box.home)/clone")
             for folder in ["elsewhere", "clone"] {
                 let path = "\(box.home)/\(folder)"
@@ -51,7 +54,8 @@ import Testing
     @Test func `restore brings edited, new and ignored files and the index back in place`() throws {
         try Sandbox.with { box in
             try makeWork(box)
-            let before = try box.sh("git status --porcelain --ignored; cat file.txt */*.txt", in: box.worktree("fix"))
+            let before = try box.sh(
+                "git status --porcelain --ignored; cat file.txt */*.txt", in: box.worktree("fix"))
             let log = box.log("fix")
             try box.ok("rm", "fix")
             #expect(!exists(box.worktree("fix")))
@@ -63,7 +67,8 @@ import Testing
             #expect(before.contains("M  folder/inner.txt") && before.contains("!! key.ignored"), "\(before)")
             #expect(text(of: box.worktree("fix") + "/key.ignored") == "secret\n")
             #expect(box.log("fix") == log)
-            #expect(try box.sh("git branch --show-current", in: box.worktree("fix")) == "claudia-session/fix\n")
+            #expect(
+                try box.sh("git branch --show-current", in: box.worktree("fix")) == "claudia-session/fix\n")
             try box.sh("git fsck --strict --no-dangling 2>&1; git worktree list")
             try box.ok("resume", "fix")
             #expect(try box.claudia("restore", "fix").code == 1)

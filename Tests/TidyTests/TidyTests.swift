@@ -100,7 +100,9 @@ import Testing
 
     @Test func `a line has at most 120 columns, in tests 140`() {
         let wrong = Self.swift.flatMap { file in
-            file.lines.indices.filter { file.lines[$0].count > Self.columnsMax(of: file) }.map { "\(file.path):\($0 + 1)" }
+            file.lines.indices.filter { file.lines[$0].count > Self.columnsMax(of: file) }.map {
+                "\(file.path):\($0 + 1)"
+            }
         }
         #expect(wrong == [])
     }

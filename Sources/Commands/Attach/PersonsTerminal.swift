@@ -3,7 +3,8 @@ internal import Linux
 
 /// The terminal of the person who attached: raw while it lives, put back by `leave`.
 ///
-/// Written to through an open file of its own that doesn't block, so that a terminal that stands still (Ctrl-S)
+/// Written to through an open file of its own that doesn't block, so that a terminal that stands still
+/// (Ctrl-S)
 /// holds nothing up; the shell's own open file stays as it is.
 struct PersonsTerminal: ~Copyable {
     /// Bytes that wait to be written, past which no more is taken from the keeper.

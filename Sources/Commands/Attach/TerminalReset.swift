@@ -7,7 +7,8 @@ enum TerminalReset {
 
     /// Puts back everything that a program may have changed, whatever it was.
     ///
-    /// The order matters: kitty's keyboard stack is one per screen, so the alternate screen is left first, and
+    /// The order matters: kitty's keyboard stack is one per screen, so the alternate screen is left first,
+    /// and
     /// the cursor goes to the last row only when no margin is left to keep it from there.
     static let leaving: String =
         // CAN and ST end a sequence that was cut short; then synchronised updates and the alternate screens.

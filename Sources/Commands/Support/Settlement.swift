@@ -18,7 +18,8 @@ enum Wish: Equatable {
 
     /// Judges the status of a session whose file was edited; nil means that nothing is known of it.
     ///
-    /// `answered`: the status answers the edited file. `before`: since when the session was in the phase that it
+    /// `answered`: the status answers the edited file. `before`: since when the session was in the phase that
+    /// it
     /// had at the edit, so that an old ending isn't taken for the answer to `resume`.
     func verdict(_ status: SessionStatus?, answered: Bool, before: Timestamp?) -> Verdict {
         guard let status else { return self == .remove ? .reached(nil) : .pending }

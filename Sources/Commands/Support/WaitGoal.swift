@@ -29,7 +29,8 @@ enum WaitGoal: Equatable {
 
     /// Judges a session's status (nil: none yet) and whether it answers the session file as that is now.
     ///
-    /// `exists`: whether the session has a file or a folder. Only what nobody wants any more can't come: an edit
+    /// `exists`: whether the session has a file or a folder. Only what nobody wants any more can't come: an
+    /// edit
     /// that isn't answered yet, or a restart that is due, may still bring it.
     func verdict(_ status: SessionStatus?, exists: Bool, answered: Bool) -> Verdict {
         guard let status else { return exists ? .pending : .impossible("it was removed") }

@@ -39,7 +39,8 @@ enum DisplayWidth {
         return wide.contains { $0.contains(scalar.value) } ? 2 : 1
     }
 
-    /// The blocks of East Asian Width W and F (Unicode 15, EastAsianWidth.txt), gaps of unassigned ones closed.
+    /// The blocks of East Asian Width W and F (Unicode 15, EastAsianWidth.txt), gaps of unassigned ones
+    /// closed.
     private static let wide: [ClosedRange<UInt32>] = [
         0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,
         0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6,

@@ -37,7 +37,9 @@ extension Sandbox {
 
     /// The supervisor that runs, as its file tells.
     func supervisor() throws -> SupervisorStatus {
-        guard let text = text(of: "\(root)/.claudia/supervisor.json") else { throw Failure("no supervisor.json") }
+        guard let text = text(of: "\(root)/.claudia/supervisor.json") else {
+            throw Failure("no supervisor.json")
+        }
         return try JSONDecoder().decode(SupervisorStatus.self, from: Data(text.utf8))
     }
 

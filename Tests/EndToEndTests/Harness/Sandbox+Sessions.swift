@@ -36,7 +36,9 @@ extension Sandbox {
             exists(self.file(name)) || exists("\(self.sessions)/\(name)") ? true : nil
         }
         let outcome = try claudia("wait", name, phase, "--timeout", "30")
-        guard outcome.code == 0 else { throw Failure("line \(location.line): wait \(name) \(phase): \(outcome.told)") }
+        guard outcome.code == 0 else {
+            throw Failure("line \(location.line): wait \(name) \(phase): \(outcome.told)")
+        }
     }
 
     /// Waits until the session's terminal has printed `text`.
@@ -47,7 +49,8 @@ extension Sandbox {
     /// Waits until the session and all that was its own are gone.
     func untilRemoved(_ name: String, at location: SourceLocation = #_sourceLocation) throws {
         try until("\(name) removed", at: location) {
-            exists("\(self.sessions)/\(name)") || exists("\(self.root)/.git/claudia/sessions/\(name)") ? nil : true
+            exists("\(self.sessions)/\(name)") || exists("\(self.root)/.git/claudia/sessions/\(name)")
+                ? nil : true
         }
     }
 

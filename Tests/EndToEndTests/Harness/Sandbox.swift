@@ -45,7 +45,8 @@ final class Sandbox {
         root = "\(made)/\(repository)"
         self.user = user
         environment = [
-            "HOME": made, "PATH": "\(made)/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL": "C.UTF-8",
+            "HOME": made, "PATH": "\(made)/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+            "LC_ALL": "C.UTF-8",
             "USER": "tester", "NO_COLOR": "1",
         ]
         .merging(extra) { $1 }
@@ -88,7 +89,8 @@ final class Sandbox {
     }
 
     /// Runs `claudia` and returns what it did.
-    func claudia(_ arguments: String..., in folder: String? = nil, input: String = "", deadlineS: Int = 40) throws
+    func claudia(_ arguments: String..., in folder: String? = nil, input: String = "", deadlineS: Int = 40)
+        throws
         -> Outcome
     { try start([try Sandbox.program()] + arguments, in: folder, input: input).ending(deadlineS: deadlineS) }
 
