@@ -59,7 +59,8 @@ extension Program {
         for name in ["CLAUDIA_LOG", "multi_session", "GIT_DIR"] { environment[name] = nil }
         var spawn = Spawn(arguments, environment: environment)
         spawn.folder = folder
-        let (out, error) = (try Descriptor.memory("out", []), try Descriptor.memory("error", []))
+        let out = try Descriptor.memory("out", [])
+        let error = try Descriptor.memory("error", [])
         let pid = try spawn.start(descriptors: [-1, out.number, error.number])
         var status: CInt = 0
         while waitpid(pid, &status, 0) < 0, errno == EINTR {}
