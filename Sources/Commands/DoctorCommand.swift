@@ -19,7 +19,7 @@ struct DoctorCommand: ParsableCommand {
     func run() throws {
         let findings = try DoctorCommand.examine()
         if listing.json {
-            try Console.out(MachineFile.content(findings))
+            try listing.print(findings)
         } else {
             try Console.out(DoctorCommand.text(findings, colours: Console.colours))
         }

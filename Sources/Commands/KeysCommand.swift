@@ -21,6 +21,8 @@ struct KeysCommand: ParsableCommand {
     var words: [String] = []
 
     func validate() throws {
+        // What is passed through hides these two from the parser.
+        if words.first == "--help" || words.first == "-h" { throw CleanExit.helpRequest(self) }
         if words.isEmpty { throw ValidationError("Missing the keys to press.") }
     }
 

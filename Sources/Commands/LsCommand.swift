@@ -20,7 +20,7 @@ struct LsCommand: ParsableCommand {
 
     func run() throws {
         guard let workspace = try Workspace(existingAt: Place.discover()) else {
-            if listing.json { try Console.line("[]") }
+            if listing.json { try listing.print([SessionView]()) }
             return Console.notice(
                 "No session was made in this repository yet; 'claudia new' makes the first.")
         }
@@ -29,7 +29,7 @@ struct LsCommand: ParsableCommand {
             name.isEmpty ? try workspace.names() : try workspace.selection().sessions(name, all: false)
         let views = try sessions.map { try SessionView($0, in: workspace, supervised: supervised) }
         if listing.json {
-            try Console.out(MachineFile.content(views))
+            try listing.print(views)
         } else if !views.isEmpty {
             let table = LsCommand.table(views, at: Timestamp(ms: Clock.realMs))
             try Console.out(

@@ -32,7 +32,7 @@ struct RescuesCommand: ParsableCommand {
         let entries = try Rescue.list(name: name, in: repository)
         let views = try entries.map { RescueView($0, diff: try RescuesCommand.size(of: $0, in: repository)) }
             .sorted { ($0.at?.ms ?? 0, $0.reference) > ($1.at?.ms ?? 0, $1.reference) }
-        if listing.json { return try Console.out(MachineFile.content(views)) }
+        if listing.json { return try listing.print(views) }
         guard !views.isEmpty else { return Console.notice("Nothing was rescued, since nothing had to be.") }
         var table = Table([
             .init("SESSION", least: 8), .init("AGE", least: 3, right: true),

@@ -27,6 +27,8 @@ struct SendCommand: ParsableCommand {
     var words: [String] = []
 
     func validate() throws {
+        // What is passed through hides these two from the parser.
+        if words.first == "--help" || words.first == "-h" { throw CleanExit.helpRequest(self) }
         if words.isEmpty { throw ValidationError("Missing the text to send.") }
     }
 

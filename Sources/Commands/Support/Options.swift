@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Store
 
 /// What every verb takes.
 struct CommonOptions: ParsableArguments {
@@ -21,6 +22,11 @@ struct CommonOptions: ParsableArguments {
 struct ListingOptions: ParsableArguments {
     @Flag(name: .long, help: "Print JSON.")
     var json = false
+
+    /// Prints an array as JSON.
+    func print(_ values: [some Encodable]) throws {
+        try Console.out(values.isEmpty ? Array("[]\n".utf8) : MachineFile.content(values))
+    }
 }
 
 /// The sessions that a verb concerns.
