@@ -80,5 +80,6 @@ let package = Package(
         tests("EndToEnd", ["Linux", "SessionModel", "claudia", "claudia-keeper"]),
         tests("Supervisor", ["Linux", "SessionModel", "Supervisor"]),
         tests("Tidy", ["Linux"]),
+        tests("Examples", ["Linux", "SessionModel", "Store", "claudia", "claudia-keeper"]),
     ]
 )
