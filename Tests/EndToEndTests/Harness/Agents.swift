@@ -14,6 +14,9 @@ enum Agents {
         exec 9<> <(:); i=0; while :; do i=$((i+1)); echo "line $i"; read -t 0.01 -u 9 none; done
         """
 
+    /// Says `ready` and waits until the file `go` is in its folder.
+    static let untilGo = "exec 9<> <(:); echo ready; until [ -e go ]; do read -t 0.05 -u 9 none; done"
+
     /// Deaf to TERM and HUP, with a child that left its session and its parents.
     static let stubborn = """
         trap '' TERM HUP INT
