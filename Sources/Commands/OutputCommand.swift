@@ -51,12 +51,14 @@ struct OutputCommand: ParsableCommand {
         guard var reader = try log(of: session, watch, in: workspace) else {
             return Console.notice("\(session): nothing was printed yet")
         }
-        try position(&reader, session, in: workspace)
+        let most = try position(&reader, session, in: workspace)
+        if !raw { printer.holdBack(most) }
         while true {
             try watch.include(session, of: workspace, growth: true)
             // The end is looked for before the last bytes, which come before it.
             let ended = try !follow || hasEnded(session, in: workspace)
             while case let bytes = try reader.next(), !bytes.isEmpty { try printer.take(bytes) }
+            try printer.letGo()
             if ended { break }
             _ = try watch.wait(until: nil)
         }
@@ -77,17 +79,18 @@ struct OutputCommand: ParsableCommand {
         }
     }
 
-    /// Goes to where the first of the wanted lines begins.
+    /// Goes to where the first of the wanted lines begins, and tells how many are wanted.
     private func position(
         _ reader: inout OutputReader, _ session: SessionName, in workspace: borrowing Workspace
-    ) throws {
-        if raw && lines == nil { return }
+    ) throws -> Int {
+        if raw && lines == nil { return .max }
         let spec = (try? workspace.publicFolder.readStatus(session))??.spec
         let most = spec?.maxOutputBuffer ?? SessionSpec().maxOutputBuffer
         let wanted = raw ? lines ?? most : min(lines ?? most, most)
         let start = wanted == 0 ? try reader.end() : try reader.startOfLastLines(wanted)
         common.trace("\(session): the last \(wanted) lines begin at byte \(start)")
         try reader.seek(to: start)
+        return wanted
     }
 
     /// Whether no more can come: the agent has ended, or the session is gone.
@@ -104,11 +107,35 @@ struct OutputCommand: ParsableCommand {
 private struct Printer {
     private let raw: Bool
     private var sanitizer = TextSanitizer()
+    /// The last lines so far, and how many of them to keep; nil once they were printed.
+    private var held: (text: String, most: Int)?
 
     init(raw: Bool) { self.raw = raw }
 
     mutating func take(_ bytes: [UInt8]) throws {
-        if raw { try Console.out(bytes) } else { try Console.out(sanitizer.feed(bytes)) }
+        if raw { return try Console.out(bytes) }
+        let text = sanitizer.feed(bytes)
+        guard let held else { return try Console.out(text) }
+        self.held = (Printer.tail(held.text + text, held.most), held.most)
+    }
+
+    /// Keeps what comes until `letGo`, and of it the last `most` lines.
+    ///
+    /// A line of the log can move the cursor and so be many lines of text.
+    mutating func holdBack(_ most: Int) { held = ("", most) }
+
+    /// Prints what was held back; what comes from now on is printed at once.
+    mutating func letGo() throws {
+        guard let held else { return }
+        self.held = nil
+        try Console.out(held.text)
+    }
+
+    private static func tail(_ text: String, _ most: Int) -> String {
+        var starts = text.utf8.indices.filter { text.utf8[$0] == 0x0A }.map { text.utf8.index(after: $0) }
+        if starts.last == text.endIndex { starts.removeLast() }
+        guard starts.count >= most else { return text }
+        return most == 0 ? "" : String(text[starts[starts.count - most]...])
     }
 
     mutating func finish() throws {
