@@ -20,7 +20,7 @@ final class Keeper {
     let signals: SignalQueue
     let listener: MessageListener
     var folders: SessionFolders
-    var tree: ProcessTree
+    var tree = ProcessTree()
     var log: OutputLog
     var mailbox: Mailbox
     /// Held open until the agent has ended, so that a program which closes its terminal doesn't hang it up.
@@ -55,6 +55,12 @@ final class Keeper {
     var isRecordDue = false
     var wantsLook = false
     var isOver = false
+    /// The control group that the session's processes are put into, and when.
+    private let groupName: String?
+    private var gatherAtNs: Int64?
+
+    /// Nanoseconds from the agent's start until its processes are gathered in a control group.
+    private static let gatherNs: Int64 = 300_000_000
 
     /// Starts the agent in `agentFolder`, as ordered.
     init(
@@ -79,12 +85,14 @@ final class Keeper {
         spawn.terminal = terminal.slavePath
         var pid: Int32 = 0
         do {
-            tree = try ProcessTree(spawn, group: Keeper.groupName(orders), pid: &pid)
+            pid = try spawn.start()
         } catch {
             try? folders.hidden.remove(KeeperLink.socketName)
             throw error
         }
         _ = chdir("/")
+        groupName = Keeper.groupName(orders)
+        gatherAtNs = groupName.map { _ in Clock.bootNs + Keeper.gatherNs }
         agentPID = pid
         agent = try ProcessHandle(pid)
         state = KeeperState(
@@ -144,12 +152,16 @@ final class Keeper {
     /// The earliest of all deadlines, as epoll_wait(2) takes it.
     private func timeoutMs(at now: Int64) -> CInt {
         let quiet = clients.values.compactMap { quietAtNs($0) }.min()
-        let all = [typingAtNs, jiggleBack?.atNs, drainAtNs, retry?.atNs, plan.nextNs, quiet].compactMap { $0 }
+        let all = [gatherAtNs, typingAtNs, jiggleBack?.atNs, drainAtNs, retry?.atNs, plan.nextNs, quiet].compactMap { $0 }
         guard let next = all.min() else { return -1 }
         return CInt(clamping: max(0, (next - now + 999_999) / 1_000_000))
     }
 
     private func meetDeadlines(at now: Int64) {
+        if let at = gatherAtNs, at <= now {
+            gatherAtNs = nil
+            if state.ended == nil, let groupName { tree.gather(into: groupName) }
+        }
         if let at = typingAtNs, at <= now { type() }
         if let back = jiggleBack, back.atNs <= now {
             jiggleBack = nil

@@ -3,44 +3,39 @@ internal import Linux
 
 /// Every process of the session: the descendants of this keeper, which as a subreaper loses none.
 ///
-/// In a control group of its own where one can be made, so that freezing is one step for all; else by
-/// signals, walking until nothing is new.
+/// Soon after the start in a control group of its own, where one can be made, so that freezing is one step for
+/// all; else by signals, walking until nothing is new.
 struct ProcessTree: ~Copyable {
     /// The most rounds of one walk: a tree that forks faster than that is met again at the next `kill`.
     private static let roundsMax = 100
 
-    private let group: ControlGroup?
-    private let hasGroup: Bool
+    private var group: ControlGroup?
+    private var hasGroup = false
     /// Those that a freeze stopped, parents first.
     private var stopped: [ProcessTable.Entry] = []
     /// Whether the processes are frozen.
     private(set) var isFrozen = false
 
-    /// Starts the agent, in the control group `name` if that is wanted and can be; returns its process too.
-    init(_ agent: Spawn, group name: String?, pid: inout Int32) throws(SystemError) {
-        guard let name, let group = ControlGroup(name) else {
-            pid = try agent.start()
-            self.group = nil
-            hasGroup = false
-            return
+    /// Puts every process into a control group called `name`, where one can be made.
+    ///
+    /// Not part of the start, which it would hold up. What is forked meanwhile is met in the next round; a tree
+    /// that can't be had whole stays with the signals.
+    mutating func gather(into name: String) {
+        guard !isFrozen, group == nil, let made = ControlGroup(name) else { return }
+        for _ in 0..<ProcessTree.roundsMax {
+            let members = (try? made.members()) ?? []
+            let others = ProcessTable.descendants(of: getpid()).filter { !members.contains($0.pid) }
+            if others.isEmpty {
+                hasGroup = true
+                break
+            }
+            do throws(SystemError) {
+                for entry in others { try made.add(entry.pid) }
+            } catch {
+                if error.number != ESRCH { break }
+            }
         }
-        guard (try? group.enter()) != nil else {
-            try? group.remove()
-            pid = try agent.start()
-            self.group = nil
-            hasGroup = false
-            return
-        }
-        do {
-            pid = try agent.start()
-        } catch {
-            try? group.leave()
-            try? group.remove()
-            throw error
-        }
-        // A keeper that can't get out again must not freeze itself with the others.
-        hasGroup = (try? group.leave()) != nil
-        self.group = consume group
+        group = consume made
     }
 
     /// Stops every process where it stands.

@@ -20,11 +20,18 @@ public struct ControlGroup: ~Copyable {
         self.name = made
     }
 
-    /// Moves this process into the group.
-    public borrowing func enter() throws(SystemError) { try ControlGroup.write("0", folder, "cgroup.procs") }
+    /// Moves a process, with all its threads, into the group; ESRCH when it has ended.
+    ///
+    /// Takes the kernel some 10 ms, in which no process of the machine can fork (cgroup_threadgroup_rwsem).
+    public borrowing func add(_ pid: Int32) throws(SystemError) {
+        try ControlGroup.write("\(pid)", folder, "cgroup.procs")
+    }
 
-    /// Moves this process back to where it was.
-    public borrowing func leave() throws(SystemError) { try ControlGroup.write("0", parent, "cgroup.procs") }
+    /// The processes in the group.
+    public borrowing func members() throws(SystemError) -> Set<Int32> {
+        let text = try folder.open("cgroup.procs", O_RDONLY).readToEnd(most: 1 << 20)
+        return Set(text.split(separator: 0x0A).compactMap { Int32(String(decoding: $0, as: UTF8.self)) })
+    }
 
     /// Stops all processes of the group at once, or lets them go on.
     ///

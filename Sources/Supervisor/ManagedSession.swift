@@ -12,6 +12,8 @@ final class ManagedSession {
     var record: SessionRecord
     /// The record as it lies on the disk.
     var saved: SessionRecord?
+    /// The session file as it was last understood, until it is kept a second time by `save`.
+    var lastGood: [UInt8]?
     /// The status as it lies on the disk.
     var published: SessionStatus?
 

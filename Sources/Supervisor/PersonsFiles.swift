@@ -25,10 +25,8 @@ extension Supervisor {
         } catch {
             report("The hooks can't be kept a second time: \(error.message).", of: nil)
         }
-        readConfig()
-        if let reading = try? publicFolder.readConfigFile(), reading == .missing {
-            takeConfig([], digest: nil)
-        }
+        guard let reading = try? publicFolder.readConfigFile(), reading == .missing else { return readConfig() }
+        takeConfig([], digest: nil)
     }
 
     private func copyMissing(

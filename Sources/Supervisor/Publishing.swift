@@ -30,9 +30,13 @@ extension Supervisor {
 
     /// Writes the session's record where it differs from the file.
     func save(_ session: ManagedSession) {
-        guard session.record != session.saved else { return }
+        guard session.record != session.saved || session.lastGood != nil else { return }
         do {
             let own = try privateFolder.makeSession(session.name)
+            if let bytes = session.lastGood {
+                try own.replace(FileNames.lastGoodSession, with: bytes, durable: true)
+                session.lastGood = nil
+            }
             if isVital(session) {
                 try MachineFile.write(session.record, to: FileNames.record, in: own)
             } else {

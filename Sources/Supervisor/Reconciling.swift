@@ -113,7 +113,7 @@ extension Supervisor {
         do {
             let content = try SessionFile.parse(bytes, defaults: config.sessionDefaults)
             let session = sessions[name] ?? create(name)
-            keepLastGood(bytes, of: session)
+            session.lastGood = bytes
             session.record.specDigest = digest
             session.record.specMtime = mtimeNs
             apply(content.spec, notice: content.notice, to: session)
@@ -169,14 +169,5 @@ extension Supervisor {
         tell(.sessionCreated, of: session, ["id": .string(record.id)])
         log.info("session created", metadata: ["session": "\(name)"])
         return session
-    }
-
-    private func keepLastGood(_ bytes: [UInt8], of session: ManagedSession) {
-        do {
-            let own = try privateFolder.makeSession(session.name)
-            try own.replace(FileNames.lastGoodSession, with: bytes, durable: true)
-        } catch {
-            report("The session file can't be kept a second time: \(describe(error)).", of: session)
-        }
     }
 }
