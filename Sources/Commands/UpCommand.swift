@@ -71,6 +71,10 @@ struct UpCommand: ParsableCommand {
         } catch {
             let failure = CommandError(describing: error)
             Signals.ignore(SIGPIPE)
+            if SupervisorAccess.isTaken(error) {
+                try? copy.writeAll(Array((SupervisorAccess.takenWord + "\n").utf8))
+                throw failure
+            }
             let words = [failure.sentence] + (failure.hint.map { [$0] } ?? [])
             try? copy.writeAll(Array((words.joined(separator: "\n") + "\n").utf8))
             throw failure
