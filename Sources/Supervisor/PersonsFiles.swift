@@ -10,6 +10,7 @@ extension Supervisor {
 
     /// A while after the last change: what a wipe took is put back, and what is there is kept.
     func personsFilesSettled() {
+        if deadlines.isSet(.putBack) { return deadlines.set(.personsFiles, afterMs: Patience.deletionMs) }
         do {
             let kept = try privateFolder.folder.makeFolder(FileNames.hooks)
             let hooks = try publicFolder.folder.makeFolder(FileNames.hooks)
@@ -46,12 +47,21 @@ extension Supervisor {
         try to.setPermissions(name, status.permissions & 0o777)
     }
 
+    /// Takes the settings that were last understood, in case that those there now can't be.
+    func takeLastGoodConfig() {
+        guard let bytes = try? privateFolder.folder.read(FileNames.config, most: SessionFile.sizeMax),
+            let content = try? ConfigFile.parse(bytes)
+        else { return }
+        config = content.config
+    }
+
     /// Reads `config.json`; one that can't be understood leaves the last good one in force.
-    func readConfig() {
+    func readConfig(isLast: Bool = false) {
         do {
             let reading = try publicFolder.readConfigFile()
             switch reading {
-            case .beingWritten: return
+            case .beingWritten:
+                if !isLast { deadlines.set(.configAgain, afterMs: Patience.lookAgainMs * 10) }
             // Only what is still gone a second later was removed.
             case .missing: deadlines.set(.personsFiles, afterMs: Patience.deletionMs)
             case .empty: takeConfig([], digest: ContentDigest.of([]))
@@ -71,6 +81,8 @@ extension Supervisor {
             configProblem = content.notice
             if digest != nil {
                 try? privateFolder.folder.replace(FileNames.config, with: bytes, durable: true)
+            } else {
+                try? privateFolder.folder.remove(FileNames.config)
             }
             guard content.config != config else { return }
             config = content.config
