@@ -47,8 +47,6 @@ struct UpCommand: ParsableCommand {
                 "A supervisor runs already in this repository (\(running)).",
                 hint: "'claudia down' stops it; its agents go on.")
         }
-        Console.notice(
-            "The supervisor of \(place.root) runs; Ctrl-C or 'claudia down' stops it, agents go on.")
         try SupervisorAccess.run(at: place, ready: nil, debug: wantsDebug)
     }
 

@@ -61,6 +61,10 @@ enum SupervisorAccess {
         let looksOn = ready == nil
         let supervisor = try Supervisor(
             repositoryAt: place.root, echoesLog: looksOn, logLevel: debug ? .debug : .info)
+        if looksOn {
+            Console.notice(
+                "The supervisor of \(place.root) runs; Ctrl-C or 'claudia down' stops it, agents go on.")
+        }
         try supervisor.run(announcement: ready)
     }
 
