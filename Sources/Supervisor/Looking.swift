@@ -134,6 +134,6 @@ extension Supervisor {
 
     private func refuse(file: String, problem: String) {
         guard misnamed.insert(file).inserted else { return }
-        report("The file '\(file)' in sessions/ is no session: \(problem)", of: nil)
+        report("\(problem) Rename it to make it one.", of: nil)
     }
 }

@@ -56,7 +56,7 @@ extension Supervisor {
         switch deadline {
         case .confirmDeletion(let name): with(name, confirmDeletion)
         case .lookAgain(let name): reconcile(name)
-        case .configAgain: readConfig(isLast: true)
+        case .configAgain: readConfig(.again)
         case .putBack: putBackWiped()
         case .keeperAnswer(let name): with(name, keeperIsSilent)
         case .keeperStart(let name): with(name, keeperStartIsOverdue)

@@ -3,6 +3,16 @@ internal import Linux
 internal import SessionModel
 internal import Store
 
+/// Why `config.json` is looked at.
+enum ConfigLook {
+    /// Something happened to it.
+    case first
+    /// Somebody had it open a moment ago.
+    case again
+    /// A second has passed since.
+    case settled
+}
+
 /// `config.json` and the hooks: people's own files, kept a second time in the private folder.
 extension Supervisor {
     /// Milliseconds after a wipe within which what is missing went with it.
@@ -26,10 +36,7 @@ extension Supervisor {
         } catch {
             report("The hooks can't be kept a second time: \(error.message).", of: nil)
         }
-        readConfig()
-        if let reading = try? publicFolder.readConfigFile(), reading == .missing {
-            takeConfig([], digest: nil)
-        }
+        readConfig(.settled)
     }
 
     private func copyMissing(
@@ -56,13 +63,14 @@ extension Supervisor {
     }
 
     /// Reads `config.json`; one that can't be understood leaves the last good one in force.
-    func readConfig(isLast: Bool = false) {
+    func readConfig(_ look: ConfigLook = .first) {
         do {
             let reading = try publicFolder.readConfigFile()
             switch reading {
             case .beingWritten:
-                if !isLast { deadlines.set(.configAgain, afterMs: Patience.lookAgainMs * 10) }
+                if look == .first { deadlines.set(.configAgain, afterMs: Patience.lookAgainMs * 10) }
             // Only what is still gone a second later was removed.
+            case .missing where look == .settled: takeConfig([], digest: nil)
             case .missing: deadlines.set(.personsFiles, afterMs: Patience.deletionMs)
             case .empty: takeConfig([], digest: ContentDigest.of([]))
             case .content(let bytes, let digest, _): takeConfig(bytes, digest: digest)

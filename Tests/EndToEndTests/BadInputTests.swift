@@ -129,7 +129,7 @@ import Testing
             #expect(
                 event.data["message"]
                     == .string(
-                        "The file 'Bad Name.json' in sessions/ is no session: Bad Name.json is no session: its name must start with a-z or 0-9."
+                        "Bad Name.json is no session: its name must start with a-z or 0-9. Rename it to make it one."
                     ))
             #expect(text(of: box.file("Bad Name")) == "")
             #expect(try box.ok("ls", "--json").contains("Bad") == false)

@@ -102,7 +102,9 @@ import Testing
             let got = box.log("fix").matches(of: /got<([^>]*)>/).map { String($0.1) }
             #expect(got == ["one", "two", "three", "one"])
             #expect(try box.status("fix")?.promptsSent.count == 4)
-            #expect(try box.events().filter { $0.type == .promptSent }.count == 4)
+            // An event is written before what it tells of is on record: a kill in between has it told again.
+            let told = try box.events().filter { $0.type == .promptSent }.count
+            #expect((4...6).contains(told))
         }
     }
 }
