@@ -78,7 +78,7 @@ let package = Package(
             ["Commands", "Git", "Linux", "SessionModel", "Store", "claudia", "claudia-keeper"]),
         tests("Keeper", ["Keeper", "KeeperProtocol", "Linux", "SessionModel", "claudia-keeper"]),
         tests("EndToEnd", ["Linux", "SessionModel", "claudia", "claudia-keeper"]),
-        tests("Supervisor", ["Linux", "SessionModel", "Supervisor"]),
+        tests("Supervisor", ["Linux", "SessionModel", "Store", "Supervisor"]),
         tests("Tidy", ["Linux"]),
         tests("Examples", ["Linux", "SessionModel", "Store", "claudia", "claudia-keeper"]),
     ]

@@ -47,8 +47,6 @@ struct UpCommand: ParsableCommand {
                 "A supervisor runs already in this repository (\(running)).",
                 hint: "'claudia down' stops it; its agents go on.")
         }
-        Console.notice(
-            "The supervisor of \(place.root) runs; Ctrl-C or 'claudia down' stops it, agents go on.")
         try SupervisorAccess.run(at: place, ready: nil, debug: wantsDebug)
     }
 
@@ -71,6 +69,10 @@ struct UpCommand: ParsableCommand {
         } catch {
             let failure = CommandError(describing: error)
             Signals.ignore(SIGPIPE)
+            if SupervisorAccess.isTaken(error) {
+                try? copy.writeAll(Array((SupervisorAccess.takenWord + "\n").utf8))
+                throw failure
+            }
             let words = [failure.sentence] + (failure.hint.map { [$0] } ?? [])
             try? copy.writeAll(Array((words.joined(separator: "\n") + "\n").utf8))
             throw failure

@@ -80,8 +80,11 @@ public struct Repository: ~Copyable {
     /// Tells the refusals to open apart; libgit2 1.5.1 has one code for several of them.
     private static func explained(_ error: GitError, _ path: String) -> GitError {
         switch error {
+        // libgit2 1.5.1 forgets that it found no exception in the configuration, and returns that instead.
+        case .notFound where LibGit2.lastMessage.contains("safe.directory"),
+            .other(GIT_EOWNER.rawValue, _):
+            return .untrustedOwner(path: folder(at: path))
         case .notFound: return .notARepository(path: path)
-        case .other(GIT_EOWNER.rawValue, _): return .untrustedOwner(path: path)
         case .other(_, let text):
             if let name = text.split(separator: "unsupported extension name ").last, name.count < text.count {
                 return .unsupported("it uses the extension '\(name)', which libgit2 can't read")
@@ -92,6 +95,15 @@ public struct Repository: ~Copyable {
             return error
         default: return error
         }
+    }
+
+    /// The folder of the repository that is found from `path`, whoever it belongs to.
+    private static func folder(at path: String) -> String {
+        var buffer = git_buf()
+        defer { git_buf_dispose(&buffer) }
+        guard git_repository_discover(&buffer, path, 0, nil) == 0 else { return path }
+        let found = text(buffer.ptr)
+        return found.hasSuffix("/.git") ? String(found.dropLast(5)) : found
     }
 
     /// A folder's path as libgit2 gives it, without the slash at its end.

@@ -47,6 +47,8 @@ final class Keeper {
     var drain: (sinceNs: Int64, untilNs: Int64)?
     /// When what the disk refused is tried again, and after how long then.
     var retry: (atNs: Int64, everyNs: Int64)?
+    /// When the mailbox is tried to be emptied again, and after how long then.
+    var clearing: (atNs: Int64, everyMs: Int64)?
     var isTerminalEnded = false
     /// Whether the poller tells when the terminal takes more.
     var awaitsRoom = false
@@ -152,7 +154,9 @@ final class Keeper {
     /// The earliest of all deadlines, as epoll_wait(2) takes it.
     private func timeoutMs(at now: Int64) -> CInt {
         let quiet = clients.values.compactMap { quietAtNs($0) }.min()
-        let all = [gatherAtNs, typingAtNs, jiggleBack?.atNs, drainAtNs, retry?.atNs, plan.nextNs, quiet].compactMap { $0 }
+        let all = [
+            gatherAtNs, typingAtNs, jiggleBack?.atNs, drainAtNs, retry?.atNs, plan.nextNs, quiet, clearing?.atNs,
+        ].compactMap { $0 }
         guard let next = all.min() else { return -1 }
         return CInt(clamping: max(0, (next - now + 999_999) / 1_000_000))
     }
@@ -168,6 +172,7 @@ final class Keeper {
             resize(to: back.size)
         }
         if let retry, retry.atNs <= now { tryAgain() }
+        if let clearing, clearing.atNs <= now { clearMailbox() }
         if let at = drainAtNs, at <= now { carryOut(plan.logDidEnd()) }
         carryOut(plan.time(atNs: now))
         for client in clients.values where quietAtNs(client).map({ $0 <= now }) == true {

@@ -5,6 +5,13 @@ internal import SessionModel
 
 /// The way of what is typed: from clients and the mailbox into the terminal.
 extension Keeper {
+    /// Milliseconds until what was typed is tried to be taken out again, ten times as many after each try.
+    ///
+    /// A file's closing is told before the file counts as closed (fsnotify_close in Linux's __fput), and that of a
+    /// reader isn't watched for. After the last try it stays until the next line comes.
+    private static let clearMs: Int64 = 10
+    private static let clearMsMax: Int64 = 10_000
+
     /// Puts bytes into the terminal, behind those that wait.
     func put(_ bytes: [UInt8]) {
         input.add(bytes)
@@ -74,9 +81,21 @@ extension Keeper {
             setTrouble(.mailbox, nil)
             if let problem = batch.problem { report(.inputProblem(problem)) }
             wantsLook = batch.hasMore
+            if batch.isLeft, !batch.lines.isEmpty { clearLater(afterMs: Keeper.clearMs) }
             add(batch.lines)
         } catch {
             setTrouble(.mailbox, "What is in “input” can't be taken (\(error.text)).")
+        }
+    }
+
+    private func clearLater(afterMs ms: Int64) { clearing = (Clock.bootNs + ms * 1_000_000, ms) }
+
+    /// Tries again to take out of the mailbox what was typed.
+    func clearMailbox() {
+        guard let last = clearing else { return }
+        clearing = nil
+        if (try? mailbox.clear(in: folders.open)) == false, last.everyMs < Keeper.clearMsMax {
+            clearLater(afterMs: last.everyMs * 10)
         }
     }
 

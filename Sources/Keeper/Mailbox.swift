@@ -12,6 +12,8 @@ struct Mailbox: ~Copyable {
         var problem: String?
         /// Whether there may be more at once.
         var hasMore = false
+        /// Whether all was taken, but stays in the file, since somebody has that open.
+        var isLeft = false
     }
 
     static let name = "input"
@@ -118,8 +120,20 @@ struct Mailbox: ~Copyable {
         }
         if state.record.offset > offset { try delivered.write(state.record.encoded(), at: 0) }
         batch.hasMore = bytes.count < there
-        if isAlone, state.record.offset == status.size { try empty(file) }
+        if state.record.offset == status.size {
+            if isAlone { try empty(file) } else { batch.isLeft = true }
+        }
         return batch
+    }
+
+    /// Takes out what was taken before, once nobody else has the file open: whether nothing is left to take out.
+    mutating func clear(in folder: borrowing Folder) throws(SystemError) -> Bool {
+        guard state.record.offset > 0, let file = try open(in: folder) else { return true }
+        guard FileLease.takeWrite(file) == .granted else { return false }
+        defer { FileLease.give(file) }
+        let status = try file.status()
+        if begin(file, status) == status.size, status.size > 0 { try empty(file) }
+        return true
     }
 
     private mutating func begin(_ file: borrowing Descriptor, _ status: FileStatus) -> Int64 {

@@ -8,6 +8,19 @@ public enum Patience {
     ///
     /// Editors delete and make anew within milliseconds (vim with `backupcopy=no`).
     public static let deletionMs: Int64 = 1_000
+    /// Milliseconds until a file is looked at again that somebody had open, four times as many after each look.
+    ///
+    /// A file's closing is told before the file counts as closed (fsnotify_close in Linux's __fput), and that of a
+    /// reader isn't watched for.
+    public static let lookAgainMs: Int64 = 10
+    /// Milliseconds past which that is left to the next event.
+    public static let lookAgainMsMax: Int64 = 10_000
+    /// Milliseconds without further removals until what was wiped is put back.
+    ///
+    /// `git clean` fails when a folder that it empties is filled at the same time.
+    public static let wipeQuietMs: Int64 = 200
+    /// Milliseconds that hooks may go on when the supervisor ends.
+    public static let hookEndMs: Int64 = 1_000
     /// Milliseconds that a keeper may take to answer before its session is `unreachable`.
     public static let keeperMs: Int64 = 2_000
     /// Milliseconds until a keeper that may still be starting is looked for again.

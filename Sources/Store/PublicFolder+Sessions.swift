@@ -41,6 +41,12 @@ extension PublicFolder {
         _ name: SessionName, with text: String
     ) throws(StoreError) -> FillOutcome {
         do throws(SystemError) {
+            // Opening to write is an event of its own when it is closed again, so it is tried without first.
+            if FileLease.takeWrite(try sessions.open(FileNames.sessionFile(name), O_RDONLY | O_NONBLOCK))
+                == .busy
+            {
+                return .busy
+            }
             let file = try sessions.open(FileNames.sessionFile(name), O_RDWR | O_NONBLOCK | O_NOCTTY)
             let before = try file.status()
             guard before.kind == .file, before.size == 0 else { return .notEmpty }

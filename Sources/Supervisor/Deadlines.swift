@@ -4,6 +4,9 @@ internal import SessionModel
 /// What is to happen at a later time.
 enum Deadline: Hashable {
     case confirmDeletion(SessionName)
+    case lookAgain(SessionName)
+    case configAgain
+    case putBack
     case keeperAnswer(SessionName)
     case keeperStart(SessionName)
     case keeperRetry(SessionName)

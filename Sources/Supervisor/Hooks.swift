@@ -96,6 +96,21 @@ extension Supervisor {
         runHook(for: next)
     }
 
+    /// Gives the hooks that run a little time to end by themselves, and ends the others.
+    func endHooks() {
+        let endNs = Clock.bootNs + Patience.hookEndMs * 1_000_000
+        for (number, hook) in hooks {
+            guard let poller = try? Poller(),
+                (try? poller.add(hook.process.descriptor, .input, token: 0)) != nil,
+                let ready = try? poller.wait(timeoutMs: CInt(max(0, endNs - Clock.bootNs) / 1_000_000)),
+                !ready.isEmpty
+            else {
+                killHook(number)
+                continue
+            }
+        }
+    }
+
     /// A hook ran too long: it and all of its session are ended.
     func killHook(_ number: Int) {
         guard let hook = hooks[number] else { return }

@@ -78,7 +78,9 @@ extension Supervisor {
         while let events = try? inotify.events(), !events.isEmpty {
             for event in events {
                 if event.mask.contains(.overflow) { all = true }
-                switch watches[event.watch] {
+                let watched = watches[event.watch]
+                if watched == .publicFolder || watched == .sessions, deadlines.isSet(.putBack) { wipeSeen() }
+                switch watched {
                 case .publicFolder:
                     if event.name == FileNames.config {
                         readConfig()
@@ -98,14 +100,15 @@ extension Supervisor {
                 }
             }
         }
+        lookAgainMs = [:]
         for name in mailboxes { lookAtMailbox(of: name) }
         if all { lookAtEverything() } else { for file in files { lookAt(file: file) } }
     }
 
-    /// Reads everything anew, and makes what was wiped.
+    /// Reads everything anew.
     func lookAtEverything() {
+        guard publicFolder.isWhole() else { return wipeSeen() }
         do {
-            if try publicFolder.mend() { publicFolderWasWiped() }
             let listing = try publicFolder.listSessions()
             for entry in listing.misnamed { refuse(file: entry.file, problem: entry.problem) }
             for name in Set(listing.names).union(sessions.keys).sorted() { reconcile(name) }
@@ -131,16 +134,6 @@ extension Supervisor {
 
     private func refuse(file: String, problem: String) {
         guard misnamed.insert(file).inserted else { return }
-        report("The file '\(file)' in sessions/ is no session: \(problem)", of: nil)
-    }
-
-    func publicFolderWasWiped() {
-        wipedAtNs = Clock.bootNs
-        deadlines.set(.personsFiles, afterMs: Patience.deletionMs)
-        watchFolders()
-        try? openLog()
-        do { try events.publish(to: publicFolder.folder) } catch { log.error("\(describe(error))") }
-        publishedCounts = nil
-        report("The folder .claudia was wiped; it is put back and the agents go on.", of: nil)
+        report("\(problem) Rename it to make it one.", of: nil)
     }
 }

@@ -17,8 +17,11 @@ extension Supervisor {
         clearUnfinishedWorktrees()
         adoptSessions()
         if wasWiped { publicFolderWasWiped() }
+        takeLastGoodConfig()
         personsFilesSettled()
         lookAtEverything()
+        // Whoever wiped it was through long ago.
+        if deadlines.isSet(.putBack) { putBackWiped() }
         deadlines.set(.trash, afterMs: 0)
         settle()
         announceOnceAdopted()
@@ -52,6 +55,9 @@ extension Supervisor {
     private func handle(_ deadline: Deadline) {
         switch deadline {
         case .confirmDeletion(let name): with(name, confirmDeletion)
+        case .lookAgain(let name): reconcile(name)
+        case .configAgain: readConfig(.again)
+        case .putBack: putBackWiped()
         case .keeperAnswer(let name): with(name, keeperIsSilent)
         case .keeperStart(let name): with(name, keeperStartIsOverdue)
         case .keeperRetry(let name): with(name, connect)
@@ -86,6 +92,7 @@ extension Supervisor {
     }
 
     private func close() {
+        endHooks()
         log.info("down", metadata: ["generation": "\(generation)"])
         try? publicFolder.folder.remove(FileNames.supervisorStatus)
         try? privateFolder.folder.remove(ControlClient.socketName)

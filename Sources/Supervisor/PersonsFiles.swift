@@ -3,6 +3,16 @@ internal import Linux
 internal import SessionModel
 internal import Store
 
+/// Why `config.json` is looked at.
+enum ConfigLook {
+    /// Something happened to it.
+    case first
+    /// Somebody had it open a moment ago.
+    case again
+    /// A second has passed since.
+    case settled
+}
+
 /// `config.json` and the hooks: people's own files, kept a second time in the private folder.
 extension Supervisor {
     /// Milliseconds after a wipe within which what is missing went with it.
@@ -10,6 +20,7 @@ extension Supervisor {
 
     /// A while after the last change: what a wipe took is put back, and what is there is kept.
     func personsFilesSettled() {
+        if deadlines.isSet(.putBack) { return deadlines.set(.personsFiles, afterMs: Patience.deletionMs) }
         do {
             let kept = try privateFolder.folder.makeFolder(FileNames.hooks)
             let hooks = try publicFolder.folder.makeFolder(FileNames.hooks)
@@ -25,8 +36,7 @@ extension Supervisor {
         } catch {
             report("The hooks can't be kept a second time: \(error.message).", of: nil)
         }
-        guard let reading = try? publicFolder.readConfigFile(), reading == .missing else { return readConfig() }
-        takeConfig([], digest: nil)
+        readConfig(.settled)
     }
 
     private func copyMissing(
@@ -44,13 +54,23 @@ extension Supervisor {
         try to.setPermissions(name, status.permissions & 0o777)
     }
 
+    /// Takes the settings that were last understood, in case that those there now can't be.
+    func takeLastGoodConfig() {
+        guard let bytes = try? privateFolder.folder.read(FileNames.config, most: SessionFile.sizeMax),
+            let content = try? ConfigFile.parse(bytes)
+        else { return }
+        config = content.config
+    }
+
     /// Reads `config.json`; one that can't be understood leaves the last good one in force.
-    func readConfig() {
+    func readConfig(_ look: ConfigLook = .first) {
         do {
             let reading = try publicFolder.readConfigFile()
             switch reading {
-            case .beingWritten: return
+            case .beingWritten:
+                if look == .first { deadlines.set(.configAgain, afterMs: Patience.lookAgainMs * 10) }
             // Only what is still gone a second later was removed.
+            case .missing where look == .settled: takeConfig([], digest: nil)
             case .missing: deadlines.set(.personsFiles, afterMs: Patience.deletionMs)
             case .empty: takeConfig([], digest: ContentDigest.of([]))
             case .content(let bytes, let digest, _): takeConfig(bytes, digest: digest)
@@ -69,6 +89,8 @@ extension Supervisor {
             configProblem = content.notice
             if digest != nil {
                 try? privateFolder.folder.replace(FileNames.config, with: bytes, durable: true)
+            } else {
+                try? privateFolder.folder.remove(FileNames.config)
             }
             guard content.config != config else { return }
             config = content.config

@@ -18,6 +18,8 @@ extension Supervisor {
         save(session)
         let status = status(of: session)
         guard status != session.published else { return }
+        // A folder that was wiped stays away until it is put back: one made here would look like an `rm`.
+        if isFolderGone(session) { return }
         do {
             try publicFolder.writeStatus(status)
             session.published = status

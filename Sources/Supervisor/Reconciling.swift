@@ -18,7 +18,7 @@ extension Supervisor {
             if reading != .missing { deadlines.cancel(.confirmDeletion(name)) }
             switch reading {
             case .missing: if let session { fileIsMissing(session) }
-            case .beingWritten: break
+            case .beingWritten: lookAgain(at: name)
             case .empty(let mtimeNs): fileIsEmpty(name, mtimeNs: mtimeNs)
             case .content(let bytes, let digest, let mtimeNs):
                 take(bytes, of: name, digest: digest, mtimeNs: mtimeNs)
@@ -36,54 +36,25 @@ extension Supervisor {
         guard let reading = try? publicFolder.readSessionFile(session.name), reading == .missing else {
             return reconcile(session.name)
         }
-        if putBackIfWiped(session) { return }
+        if !publicFolder.isWhole() || isFolderGone(session) { return putBackWiped() }
         log.info("session file removed", metadata: ["session": "\(session.name)"])
         session.isRemoved = true
     }
 
+    /// Somebody has the file open: it is looked at again soon, and a few times more, each later than the last.
+    private func lookAgain(at name: SessionName) {
+        let ms = lookAgainMs[name] ?? Patience.lookAgainMs
+        guard ms <= Patience.lookAgainMsMax else { return }
+        lookAgainMs[name] = ms * 4
+        deadlines.set(.lookAgain(name), afterMs: ms)
+    }
+
     private func fileIsMissing(_ session: ManagedSession) {
-        if session.isRemoved || putBackIfWiped(session) { return }
+        if session.isRemoved { return }
+        if isFolderGone(session) { wipeSeen() }
         if !deadlines.isSet(.confirmDeletion(session.name)) {
             deadlines.set(.confirmDeletion(session.name), afterMs: Patience.deletionMs)
         }
-    }
-
-    /// When the session's folder went with its file, that was no `rm`: both are put back.
-    private func putBackIfWiped(_ session: ManagedSession) -> Bool {
-        guard let there = try? publicFolder.session(session.name) == nil, there else { return false }
-        do {
-            unwatchFolder(of: session)
-            watchFolder(of: session)
-            let own = try privateFolder.makeSession(session.name)
-            if let bytes = try? own.read(FileNames.lastGoodSession, most: SessionFile.sizeMax) {
-                _ = try publicFolder.createSessionFile(session.name, bytes)
-                session.record.specDigest = ContentDigest.of(bytes)
-                session.record.specMtime = mtime(of: session.name)
-            }
-            let folder = try publicFolder.makeSession(session.name)
-            if session.link != nil { ask(.folder, of: session, passing: folder.descriptor.number) }
-            if session.link == nil { publishKeeperFiles(of: session, from: own, to: folder) }
-            session.published = nil
-            report(
-                "The files of the session were wiped; they are put back and the agent goes on.", of: session)
-        } catch {
-            report(
-                "The files of the session were wiped and can't be put back: \(describe(error)).", of: session)
-        }
-        return true
-    }
-
-    /// Links what a keeper that has ended left in the private folder.
-    private func publishKeeperFiles(
-        of session: ManagedSession, from own: borrowing Folder, to folder: borrowing Folder
-    ) {
-        let names = (try? own.names()) ?? []
-        for name in names where FileNames.isKeepersOwn(name) { try? own.publish(name, to: folder, name) }
-    }
-
-    private func mtime(of name: SessionName) -> Int64? {
-        guard case .content(_, _, let mtimeNs)? = try? publicFolder.readSessionFile(name) else { return nil }
-        return mtimeNs
     }
 
     private func fileIsEmpty(_ name: SessionName, mtimeNs: Int64) {
@@ -97,7 +68,8 @@ extension Supervisor {
             switch try publicFolder.fillSessionFile(name, with: SessionFile.text(of: config.sessionDefaults))
             {
             case .filled: reconcile(name)
-            case .busy, .notEmpty: break
+            case .busy: lookAgain(at: name)
+            case .notEmpty: break
             case .notPossible: take([], of: name, digest: ContentDigest.of([]), mtimeNs: mtimeNs)
             }
         } catch {

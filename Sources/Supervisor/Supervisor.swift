@@ -21,6 +21,8 @@ public final class Supervisor {
     let startedAt: Timestamp
     /// `.claudia` was wiped while no supervisor ran.
     let wasWiped: Bool
+    /// After how many milliseconds a session file that somebody has open is looked at the next time.
+    var lookAgainMs: [SessionName: Int64] = [:]
     /// When `.claudia` was last found wiped, in nanoseconds of `Clock.bootNs`.
     var wipedAtNs: Int64?
     let lock: FileLock

@@ -68,7 +68,9 @@ import Testing
             let status = try #require(try box.status("fix"))
             try write("mine\n", to: box.worktree("fix") + "/mine.txt")
             try ProcessHandle(try #require(status.keeperPID)).send(SIGKILL)
-            try box.until("no process of it", ms: 3_000) { box.processes(ofSession: status.id).isEmpty ? true : nil }
+            try box.until("no process of it", ms: 3_000) {
+                box.processes(ofSession: status.id).isEmpty ? true : nil
+            }
             try box.wait("fix", "interrupted")
             let after = try #require(try box.status("fix"))
             #expect(after.reason?.contains("was ended from outside") == true, "\(after.reason ?? "")")
@@ -101,7 +103,9 @@ import Testing
     @Test func `what an agent leaves behind when it ends by itself is ended too`() throws {
         try Sandbox.with { box in
             try box.ok("up", "--detach")
-            try box.make("fix", shell: "(setsid sh -c 'echo child $$; while :; do read x < /dev/zero; done' &) ; read x")
+            try box.make(
+                "fix",
+                shell: "(setsid sh -c 'echo child $$; while :; do read x < /dev/zero; done' &) ; read x")
             try box.untilPrinted("child", "fix")
             let id = try #require(try box.status("fix")?.id)
             try box.ok("send", "fix", "end")

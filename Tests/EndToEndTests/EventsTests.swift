@@ -39,10 +39,17 @@ import Testing
             let path = "\(box.home)/hook.fix.\(event.seq)"
             try box.until("the hook's file") { text(of: path)?.hasSuffix("\n\n") == true ? true : nil }
             let told = try #require(text(of: path))
-            #expect(told.contains("CLAUDIA_EVENT=session_created\nCLAUDIA_REPO=\(box.root)\nCLAUDIA_SEQ=\(event.seq)\nCLAUDIA_SESSION=fix\n"))
-            #expect(told.contains(#""seq":\#(event.seq)"#) && told.contains(#""type":"session_created""#), "\(told)")
+            #expect(
+                told.contains(
+                    "CLAUDIA_EVENT=session_created\nCLAUDIA_REPO=\(box.root)\nCLAUDIA_SEQ=\(event.seq)\nCLAUDIA_SESSION=fix\n"
+                ))
+            #expect(
+                told.contains(#""seq":\#(event.seq)"#) && told.contains(#""type":"session_created""#),
+                "\(told)")
             try box.ok("rm", "fix")
-            #expect(names(in: box.home).filter { $0.hasPrefix("hook.") }.count == 1, "what isn't executable isn't run")
+            #expect(
+                names(in: box.home).filter { $0.hasPrefix("hook.") }.count == 1,
+                "what isn't executable isn't run")
         }
     }
 
@@ -65,7 +72,9 @@ import Testing
             }
             try box.until("the hooks of the other", ms: 5_000) { begun("works") >= 3 ? true : nil }
             #expect(begun("hangs") == 1)
-            try box.until("the next hook of the one that hung", ms: 15_000) { begun("hangs") == 2 ? true : nil }
+            try box.until("the next hook of the one that hung", ms: 15_000) {
+                begun("hangs") == 2 ? true : nil
+            }
             try write("", to: "\(box.root)/.claudia/hooks/status_changed")
             chmod("\(box.root)/.claudia/hooks/status_changed", 0o600)
             try box.ok("down", "--all")
@@ -93,7 +102,9 @@ import Testing
             let got = box.log("fix").matches(of: /got<([^>]*)>/).map { String($0.1) }
             #expect(got == ["one", "two", "three", "one"])
             #expect(try box.status("fix")?.promptsSent.count == 4)
-            #expect(try box.events().filter { $0.type == .promptSent }.count == 4)
+            // An event is written before what it tells of is on record: a kill in between has it told again.
+            let told = try box.events().filter { $0.type == .promptSent }.count
+            #expect((4...6).contains(told))
         }
     }
 }

@@ -87,6 +87,28 @@ import Testing
         }
     }
 
+    @Test func `an empty file that somebody has open is filled in when it is free, and costs nothing before`()
+        throws
+    {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            let supervisor = try box.supervisor().pid
+            try write("", to: "\(box.home)/empty")
+            let number = open("\(box.home)/empty", O_RDONLY | O_CLOEXEC)
+            let reader = Descriptor(adopting: try #require(number >= 0 ? number : nil))
+            try box.sh("mv \(box.home)/empty .claudia/sessions/fix.json")
+            let before = try #require(ProcessTable.entry(supervisor)).cpuTicks
+            try box.pause(ms: 400)
+            #expect(try #require(ProcessTable.entry(supervisor)).cpuTicks - before < 10, "it spins")
+            #expect(text(of: box.file("fix")) == "")
+            release(consume reader)
+            try box.wait("fix", "running")
+            #expect(text(of: box.file("fix"))?.contains("\"version\": 1") == true)
+        }
+    }
+
+    private func release(_ file: consuming Descriptor) {}
+
     @Test func `a file that does not parse keeps the session as it was until it is mended`() throws {
         try Sandbox.with { box in
             try box.ok("up", "--detach")

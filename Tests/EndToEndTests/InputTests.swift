@@ -72,6 +72,23 @@ import Testing
         }
     }
 
+    @Test func `what was typed leaves the mailbox once somebody who read it is gone`() throws {
+        try Sandbox.with { box in
+            try start(box)
+            let number = open("\(box.sessions)/fix/input", O_RDONLY | O_CLOEXEC)
+            let reader = Descriptor(adopting: try #require(number >= 0 ? number : nil))
+            try box.sh("echo one > .claudia/sessions/fix/input")
+            try box.untilPrinted("got<one>", "fix")
+            #expect(try reader.status().size == 4)
+            release(consume reader)
+            try untilEmpty(box)
+            try box.sh("echo one > .claudia/sessions/fix/input")
+            try box.until("the same line again") { got(box).count == 2 ? true : nil }
+        }
+    }
+
+    private func release(_ file: consuming Descriptor) {}
+
     @Test func `lines wait while the session is paused`() throws {
         try Sandbox.with { box in
             try start(box)

@@ -5,10 +5,12 @@ import Testing
 @Suite struct `The queue` {
     private func limit(_ count: Int, _ box: Sandbox) throws {
         try write(
-            "{\"multi_session\": {\"max_concurrent_sessions\": \(count)}}\n", to: "\(box.root)/.claudia/config.json")
+            "{\"multi_session\": {\"max_concurrent_sessions\": \(count)}}\n",
+            to: "\(box.root)/.claudia/config.json")
     }
 
-    @Test func `never more agents than slots, in order of creation, and the limit can be raised live`() throws {
+    @Test func `never more agents than slots, in order of creation, and the limit can be raised live`() throws
+    {
         try Sandbox.with { box in
             try box.ok("up", "--detach")
             try limit(2, box)
@@ -38,8 +40,14 @@ import Testing
             var most = 0
             var running: Set<String> = []
             for event in try box.events() where event.type == .statusChanged {
-                guard case .string(let phase)? = event.data["phase"], let name = event.session?.text else { continue }
-                if phase == "running" || phase == "paused" { running.insert(name) } else { running.remove(name) }
+                guard case .string(let phase)? = event.data["phase"], let name = event.session?.text else {
+                    continue
+                }
+                if phase == "running" || phase == "paused" {
+                    running.insert(name)
+                } else {
+                    running.remove(name)
+                }
                 if name == "e" || name == "d" || name == "c" { most = max(most, running.count) }
             }
             #expect(most == 2)
@@ -52,7 +60,9 @@ import Testing
             try limit(1, box)
             try box.make("a", shell: "echo ready; read x")
             try box.wait("a", "running")
-            try write("{\n \"multi_session\": {\"max_concurrent_sessions\": -3}\n}\n", to: "\(box.root)/.claudia/config.json")
+            try write(
+                "{\n \"multi_session\": {\"max_concurrent_sessions\": -3}\n}\n",
+                to: "\(box.root)/.claudia/config.json")
             let problem = try box.until("the problem") { try box.supervisor().configError }
             #expect(problem.line == 2 && problem.key == "multi_session.max_concurrent_sessions", "\(problem)")
             try box.make("b", shell: "echo ready; read x")
@@ -61,7 +71,8 @@ import Testing
             try box.ok("up", "--detach")
             #expect(try box.supervisor().configError == problem)
             try box.pause(ms: 200)
-            #expect(try box.status("b")?.phase == .queued, "the last good ones are in force after a restart too")
+            #expect(
+                try box.status("b")?.phase == .queued, "the last good ones are in force after a restart too")
             try limit(2, box)
             try box.wait("b", "running")
             #expect(try box.supervisor().configError == nil)

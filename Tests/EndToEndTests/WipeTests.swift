@@ -7,7 +7,8 @@ import Testing
     static let wipes = [
         "git clean": "git clean -fdxq", "git clean, twice": "git clean -fdxq; git clean -fdxq",
         "git stash -a": "git stash push --all --quiet", "rm sessions": "rm -rf .claudia/sessions",
-        "rm .claudia": "rm -rf .claudia/sessions .claudia/hooks .claudia/*.json* .claudia/.gitignore .claudia/*.log",
+        "rm .claudia":
+            "rm -rf .claudia/sessions .claudia/hooks .claudia/*.json* .claudia/.gitignore .claudia/*.log",
     ]
 
     @Test(arguments: wipes.keys.sorted())

@@ -11,6 +11,12 @@ enum SupervisorAccess {
     /// What a supervisor says through its readiness pipe; anything else is why it can't run.
     private static let readyWord = "ready"
 
+    /// What a supervisor says through that pipe when another one has the repository already.
+    static let takenWord = "taken"
+
+    /// Milliseconds between two looks whether a supervisor that starts at the same time answers.
+    private static let lookAgainMs: CInt = 20
+
     /// Nanoseconds within which a supervisor has started and adopted its keepers.
     private static let startNs: Int64 = 30_000_000_000
 
@@ -55,6 +61,10 @@ enum SupervisorAccess {
         let looksOn = ready == nil
         let supervisor = try Supervisor(
             repositoryAt: place.root, echoesLog: looksOn, logLevel: debug ? .debug : .info)
+        if looksOn {
+            Console.notice(
+                "The supervisor of \(place.root) runs; Ctrl-C or 'claudia down' stops it, agents go on.")
+        }
         try supervisor.run(announcement: ready)
     }
 
@@ -72,6 +82,7 @@ enum SupervisorAccess {
                 hint: "'.claudia/supervisor.log' tells what it does.", exitCode: .timedOut)
         }
         guard !said.hasPrefix(readyWord) else { return }
+        guard !said.hasPrefix(takenWord) else { return try awaitOther(at: place) }
         guard !said.isEmpty else {
             throw CommandError(
                 "The supervisor (process \(pid)) ended before it was ready.",
@@ -79,6 +90,25 @@ enum SupervisorAccess {
         }
         let lines = said.split(separator: "\n").map(String.init)
         throw CommandError(lines.first ?? said, hint: lines.count > 1 ? lines[1] : nil)
+    }
+
+    /// Whether this tells that another supervisor has the repository.
+    static func isTaken(_ error: any Error) -> Bool {
+        guard case .alreadyRunning? = error as? SupervisorError else { return false }
+        return true
+    }
+
+    /// Waits until the supervisor that was started at the same time as ours, and came first, answers.
+    private static func awaitOther(at place: Place) throws {
+        let poller = try Poller()
+        let deadlineNs = Clock.bootNs + startNs
+        while Clock.bootNs < deadlineNs {
+            if let workspace = try Workspace(existingAt: place), try isRunning(workspace) { return }
+            _ = try poller.wait(timeoutMs: lookAgainMs)
+        }
+        throw CommandError(
+            "Another supervisor has this repository, but doesn't answer.",
+            hint: "'.claudia/supervisor.log' tells what it does.", exitCode: .timedOut)
     }
 
     /// What came through the readiness pipe: whole when it ends in a newline or was closed; nil when late.

@@ -1,0 +1,80 @@
+internal import KeeperProtocol
+internal import Lifecycle
+internal import Linux
+internal import Logging
+internal import SessionModel
+internal import Store
+
+/// Putting back what `git clean -fdx` and the like took: no edit of a person's takes a session's folder.
+extension Supervisor {
+    /// Something of claudia's own is gone: it is put back once whoever takes it away is through.
+    func wipeSeen() { deadlines.set(.putBack, afterMs: Patience.wipeQuietMs) }
+
+    /// Whether the session's folder isn't there: when it went with its file, that was no `rm`.
+    func isFolderGone(_ session: ManagedSession) -> Bool {
+        guard let folder = try? publicFolder.session(session.name) == nil else { return false }
+        return folder
+    }
+
+    /// Makes anew all that is missing.
+    func putBackWiped() {
+        deadlines.cancel(.putBack)
+        do {
+            if try publicFolder.mend() { publicFolderWasWiped() }
+        } catch {
+            return report("The folder .claudia was wiped and can't be put back: \(describe(error)).", of: nil)
+        }
+        for session in sessions.values where !session.isRemoved && isFolderGone(session) {
+            if let reading = try? publicFolder.readSessionFile(session.name), reading == .missing {
+                putBack(session)
+            }
+        }
+        lookAtEverything()
+    }
+
+    func publicFolderWasWiped() {
+        wipedAtNs = Clock.bootNs
+        deadlines.set(.personsFiles, afterMs: Patience.deletionMs)
+        watchFolders()
+        try? openLog()
+        do { try events.publish(to: publicFolder.folder) } catch { log.error("\(describe(error))") }
+        publishedCounts = nil
+        report("The folder .claudia was wiped; it is put back and the agents go on.", of: nil)
+    }
+
+    private func putBack(_ session: ManagedSession) {
+        deadlines.cancel(.confirmDeletion(session.name))
+        do {
+            unwatchFolder(of: session)
+            watchFolder(of: session)
+            let own = try privateFolder.makeSession(session.name)
+            if let bytes = try? own.read(FileNames.lastGoodSession, most: SessionFile.sizeMax) {
+                _ = try publicFolder.createSessionFile(session.name, bytes)
+                session.record.specDigest = ContentDigest.of(bytes)
+                session.record.specMtime = mtime(of: session.name)
+            }
+            let folder = try publicFolder.makeSession(session.name)
+            if session.link != nil { ask(.folder, of: session, passing: folder.descriptor.number) }
+            if session.link == nil { publishKeeperFiles(of: session, from: own, to: folder) }
+            session.published = nil
+            report(
+                "The files of the session were wiped; they are put back and the agent goes on.", of: session)
+        } catch {
+            report(
+                "The files of the session were wiped and can't be put back: \(describe(error)).", of: session)
+        }
+    }
+
+    /// Links what a keeper that has ended left in the private folder.
+    private func publishKeeperFiles(
+        of session: ManagedSession, from own: borrowing Folder, to folder: borrowing Folder
+    ) {
+        let names = (try? own.names()) ?? []
+        for name in names where FileNames.isKeepersOwn(name) { try? own.publish(name, to: folder, name) }
+    }
+
+    private func mtime(of name: SessionName) -> Int64? {
+        guard case .content(_, _, let mtimeNs)? = try? publicFolder.readSessionFile(name) else { return nil }
+        return mtimeNs
+    }
+}
