@@ -155,7 +155,8 @@ final class Keeper {
     private func timeoutMs(at now: Int64) -> CInt {
         let quiet = clients.values.compactMap { quietAtNs($0) }.min()
         let all = [
-            gatherAtNs, typingAtNs, jiggleBack?.atNs, drainAtNs, retry?.atNs, plan.nextNs, quiet, clearing?.atNs,
+            gatherAtNs, typingAtNs, jiggleBack?.atNs, drainAtNs, retry?.atNs, plan.nextNs, quiet,
+            clearing?.atNs,
         ].compactMap { $0 }
         guard let next = all.min() else { return -1 }
         return CInt(clamping: max(0, (next - now + 999_999) / 1_000_000))

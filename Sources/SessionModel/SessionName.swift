@@ -27,6 +27,8 @@ public struct SessionName: Hashable, Comparable, Sendable, CustomStringConvertib
         guard bytes.allSatisfy({ isAlphanumeric($0) || $0 == 0x2E || $0 == 0x5F || $0 == 0x2D }) else {
             return "may hold only a-z, 0-9, '.', '_' and '-'"
         }
+        // Its folder would have the name of another session's file.
+        if text.hasSuffix(".json") { return "may not end in '.json'" }
         if text.hasSuffix(".lock") || text.hasSuffix(".") { return "may not end in '.lock' or '.'" }
         if text.utf8.elementsEqual("..".utf8) || containsTwoDots(bytes) { return "may not hold '..'" }
         return nil

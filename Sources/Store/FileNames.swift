@@ -53,6 +53,8 @@ public enum FileNames {
     public static let record = "record.json"
     /// The last version of a session file that was understood (private session folder).
     public static let lastGoodSession = "session.json"
+    /// Which public folder the private one belongs to: its inode, to know a wiped one (private folder).
+    public static let publicMark = "public-folder"
     /// Counts the repository's supervisors (private folder).
     public static let generation = "generation"
     /// How far `input` was typed (private session folder).

@@ -28,12 +28,21 @@ extension Supervisor {
             sessions[name] = session
             // A wiped folder must be seen as wiped, so only one that is there is watched now.
             if try publicFolder.session(name) != nil { watchFolder(of: session) }
+            session.isRemoved = try wasBeingRemoved(session)
             adopting.insert(name)
             connect(session)
         } catch {
+            unreadable.insert(name)
             report(
                 "What is known of the session \(name) can't be read: \(describe(error)). "
                     + "Its worktree and branch are left alone.", of: nil)
         }
+    }
+
+    /// Whether a supervisor was killed in the middle of this session's removal: its file is gone, and the trash
+    /// has an entry for it.
+    private func wasBeingRemoved(_ session: ManagedSession) throws -> Bool {
+        guard try publicFolder.readSessionFile(session.name) == .missing else { return false }
+        return try TrashEntry.unfinished(id: session.record.id, in: publicFolder.trash()) != nil
     }
 }

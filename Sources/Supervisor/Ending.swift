@@ -17,6 +17,9 @@ extension Supervisor {
         session.agent = .leaving
         session.agentPID = nil
         session.awaitsAnswer = false
+        adopting.remove(session.name)
+        // An end that was taken note of before this supervisor started is not news.
+        guard session.record.run != nil else { return }
         note(exit, of: session, wasStopped: wasStopped)
     }
 
@@ -57,7 +60,7 @@ extension Supervisor {
     /// started.
     private func isStillStarting(_ session: ManagedSession, _ run: SessionRecord.Run) -> Bool {
         let ageMs = Clock.realMs - run.startedAt.ms
-        guard run.keeperPID == nil, run.bootID == bootID, (0..<Patience.keeperMs).contains(ageMs) else {
+        guard run.keeperPID == nil, run.bootID == bootID, (0..<Patience.startMs).contains(ageMs) else {
             return false
         }
         session.agent = .starting
@@ -76,6 +79,11 @@ extension Supervisor {
     private func note(_ exit: ExitStatus, of session: ManagedSession, wasStopped: Bool) {
         let how = exit.signal.map { "was ended by \($0)" } ?? "exited with code \(exit.code ?? 0)"
         session.record.run = nil
+        session.hasSlot = false
+        refreshDiff(of: session)
+        // The file may have asked for a running agent again while the last one was being ended.
+        let isWanted = session.wanted == .state(.running) || session.wanted == .state(.paused)
+        if wasStopped, isWanted, !isEndingAll { return session.record.ended = nil }
         session.record.ended =
             if isEndingAll && wasStopped {
                 SessionRecord.Ended(
@@ -89,23 +97,22 @@ extension Supervisor {
                 SessionRecord.Ended(
                     kind: .exited, reason: "The agent \(how). Touch the file to start it again.", exit: exit)
             }
-        session.hasSlot = false
-        refreshDiff(of: session)
     }
 
-    /// Ends processes that carry the session's marker and have no keeper any more.
+    /// Ends processes that carry the session's marker and have no keeper any more, until none is left.
     func endOrphans(of session: ManagedSession, _ signal: CInt) {
-        guard !session.agentRuns else { return }
         let orphans = ProcessTable.all().filter { entry in
-            entry.pid != getpid() && ProcessTable.environment(entry.pid)?.contains(session.marker) == true
+            entry.pid != getpid() && entry.state != "Z"
+                && ProcessTable.environment(entry.pid)?.contains(session.marker) == true
         }
+        session.endsOrphans = !orphans.isEmpty
+        if orphans.isEmpty { return }
         for orphan in orphans {
             guard let process = try? ProcessHandle(orphan.pid) else { continue }
             try? process.send(signal)
             if signal == SIGTERM { try? process.send(SIGCONT) }
         }
-        if orphans.isEmpty { return }
         log.notice("ended orphans", metadata: ["session": "\(session.name)", "count": "\(orphans.count)"])
-        if signal == SIGTERM { deadlines.set(.orphanKill(session.name), afterMs: Patience.orphanGraceMs) }
+        deadlines.set(.orphanKill(session.name), afterMs: Patience.orphanGraceMs)
     }
 }

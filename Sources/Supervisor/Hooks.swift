@@ -64,7 +64,7 @@ extension Supervisor {
     }
 
     private func environment(for event: Event) -> [String: String] {
-        var all = environment
+        var all = environment.filter { !Supervisor.notInherited.contains($0.key) }
         all["CLAUDIA_EVENT"] = event.type.rawValue
         all["CLAUDIA_SEQ"] = "\(event.seq)"
         all["CLAUDIA_REPO"] = root

@@ -8,6 +8,9 @@ internal import Store
 
 /// Talking with keepers: connecting, asking, hearing.
 extension Supervisor {
+    /// How often a keeper may close a link without a word until it counts as unreachable.
+    private static let connectTriesMax = 10
+
     /// Connects to the session's keeper and awaits its state; without one, finds out how its agent ended.
     func connect(_ session: ManagedSession) {
         do {
@@ -82,6 +85,7 @@ extension Supervisor {
         deadlines.cancel(.keeperAnswer(session.name))
         adopting.remove(session.name)
         session.awaitsAnswer = false
+        session.closedUnheard = 0
         session.agentPID = state.agentPID
         hold(keeper: state.keeperPID, of: session)
         hear(trouble: state.trouble, from: session)
@@ -148,10 +152,17 @@ extension Supervisor {
 
     private func linkClosed(_ session: ManagedSession) {
         dropLink(session)
+        session.closedUnheard += 1
         if session.agent == .leaving {
             session.agent = .none
-        } else {
+        } else if session.closedUnheard == 1 {
             connect(session)
+        } else if session.closedUnheard < Supervisor.connectTriesMax {
+            deadlines.set(.keeperRetry(session.name), afterMs: Patience.keeperRetryMs)
+        } else {
+            session.closedUnheard = 0
+            keeperIsSilent(session)
+            deadlines.set(.keeperRetry(session.name), afterMs: Patience.keeperMs)
         }
     }
 

@@ -92,6 +92,10 @@ extension Supervisor {
     }
 
     private func close() {
+        // What a worker has begun is finished, so that no worktree is left half moved.
+        worker.drain()
+        for result in worker.finished() { finish(result) }
+        for session in sessions.values { publish(session) }
         endHooks()
         log.info("down", metadata: ["generation": "\(generation)"])
         try? publicFolder.folder.remove(FileNames.supervisorStatus)

@@ -107,7 +107,7 @@ struct WorktreeJob: Sendable {
     ) throws -> MadeWorktree? {
         guard let leftover, leftover.path == path,
             let entry = try repository.worktrees().first(where: { $0.path == path && !$0.isPrunable }),
-            let adminName = entry.adminName, let branch = entry.branch,
+            !entry.isLocked, let adminName = entry.adminName, let branch = entry.branch,
             branch == leftover.branch || branch.hasPrefix("\(leftover.branch)-")
         else { return nil }
         let worktree = SessionRecord.Worktree(

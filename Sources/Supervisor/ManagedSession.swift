@@ -27,6 +27,10 @@ final class ManagedSession {
     var hasSlot = false
     /// A request was sent that changes `agent`; until it is answered no further one is.
     var awaitsAnswer = false
+    /// Processes of a dead keeper are being ended; until none is left nothing is started or moved.
+    var endsOrphans = false
+    /// Whether the keeper said anything since it was connected to, and how often it closed the link without.
+    var closedUnheard = 0
     /// What keeps the keeper from its work.
     var trouble: String?
     /// What the person should know beside the phase.

@@ -33,8 +33,11 @@ extension Supervisor {
                 try copy(name, from: hooks, to: kept)
             }
             for name in try kept.names() where !names.contains(name) { try kept.remove(name) }
+            if let mark = try publicFolder.folder.status(FileNames.hooks)?.inode {
+                try MachineFile.writeQuickly(mark, to: FileNames.publicMark, in: privateFolder.folder)
+            }
         } catch {
-            report("The hooks can't be kept a second time: \(error.message).", of: nil)
+            report("The hooks can't be kept a second time: \(describe(error)).", of: nil)
         }
         readConfig(.settled)
     }

@@ -24,6 +24,8 @@ extension Supervisor {
             return refreshDiff(of: session)
         }
         session.promptInFlight = true
+        session.record.promptAsked = PromptQueue.digest(of: spec.prompts[index])
+        save(session)
         let number = UInt32(session.record.promptsSent.count + 1)
         ask(.prompt(number: number, text: spec.prompts[index]), of: session)
     }
@@ -39,12 +41,13 @@ extension Supervisor {
     /// ended.
     func countPrompts(_ session: ManagedSession, typed: Int) {
         while session.record.promptsSent.count < typed {
-            guard let index = nextPrompt(of: session), let text = session.record.spec?.prompts[index] else {
-                return
-            }
-            let digest = PromptQueue.digest(of: text)
+            // The file may have changed since the prompt was asked for: what was asked for is what was typed.
+            let next = nextPrompt(of: session).flatMap { session.record.spec?.prompts[$0] }
+            let digest = session.record.promptAsked ?? next.map(PromptQueue.digest(of:)) ?? ""
+            session.record.promptAsked = nil
             session.record.promptsSent.append(digest)
-            tell(.promptSent, of: session, ["index": .integer(index), "digest": .string(digest)])
+            let number = session.record.promptsSent.count
+            tell(.promptSent, of: session, ["number": .integer(number), "digest": .string(digest)])
         }
     }
 

@@ -10,12 +10,16 @@ internal import Store
 extension Supervisor {
     /// Reads a session's file and takes over what it wants.
     func reconcile(_ name: SessionName) {
+        if unreadable.contains(name) || restoring.contains(name) { return }
         let session = sessions[name]
         // What is on its way out is finished first; the file is looked at again then.
         if let session, session.isRemoved, session.removalFailed == nil { return }
         do {
             let reading = try publicFolder.readSessionFile(name)
-            if reading != .missing { deadlines.cancel(.confirmDeletion(name)) }
+            if reading != .missing {
+                deadlines.cancel(.confirmDeletion(name))
+                if let session, isFolderGone(session) { wipeSeen() }
+            }
             switch reading {
             case .missing: if let session { fileIsMissing(session) }
             case .beingWritten: lookAgain(at: name)
@@ -81,7 +85,9 @@ extension Supervisor {
 
     private func take(_ bytes: [UInt8], of name: SessionName, digest: String, mtimeNs: Int64) {
         let old = sessions[name]?.record
-        if let old, old.specDigest == digest, old.specMtime == mtimeNs { return }
+        if let old, old.specDigest == digest, old.specMtime == mtimeNs, sessions[name]?.isRemoved != true {
+            return
+        }
         do {
             let content = try SessionFile.parse(bytes, defaults: config.sessionDefaults)
             let session = sessions[name] ?? create(name)

@@ -47,7 +47,9 @@ extension Supervisor {
     private func dropPrivateFolder(of session: ManagedSession) {
         do {
             let own = try privateFolder.makeSession(session.name)
-            for name in try own.names() { try own.remove(name) }
+            // The record goes last: as long as it is there, a supervisor that comes after this one goes on.
+            for name in try own.names() where name != FileNames.record { try own.remove(name) }
+            try own.remove(FileNames.record)
             try privateFolder.sessions.removeFolder(session.name.text)
         } catch {
             log.error(
@@ -68,8 +70,30 @@ struct RemovalJob: Sendable {
     func run() throws -> TrashEntry {
         let publicFolder = try Folder(at: publicPath)
         let trash = try publicFolder.makeFolder(FileNames.trash)
-        let entryName = try makeEntry(in: trash)
+        let begun = try TrashEntry.unfinished(id: record.id, in: trash)
+        let entryName = try begun?.name ?? makeEntry(in: trash)
         let folder = try trash.folder(entryName)
+        var entry = begun?.entry ?? newEntry()
+        if let worktree = record.worktree, entry.rescueRef == nil, (try? Folder(at: worktree.path)) != nil {
+            let ref = Rescue.reference(name: record.name.text, time: entry.at.compact)
+            _ = try Rescue.save(
+                worktree: worktree.path, commonDirectory: commonDirectory, reference: ref,
+                message: "claudia: rescue of session \(record.name) at \(entry.at)\n\n\(sessionFile)")
+            entry.rescueRef = ref
+        }
+        // Written before anything moves, so that what lies in the trash can always be put back.
+        try MachineFile.write(record, to: FileNames.record, in: folder)
+        try MachineFile.write(entry, to: FileNames.trashRecord, in: folder)
+        if let worktree = record.worktree { try move(worktree, entryName, folder) }
+        let sessions = try publicFolder.makeFolder(FileNames.sessions)
+        if try sessions.status(record.name.text)?.kind == .folder {
+            try sessions.rename(record.name.text, to: folder, FileNames.trashSession)
+        }
+        try keepOutput(in: try folder.makeFolder(FileNames.trashSession))
+        return entry
+    }
+
+    private func newEntry() -> TrashEntry {
         var entry = TrashEntry(name: record.name, id: record.id, at: at, sessionFile: sessionFile)
         entry.branch = record.worktree?.branch
         entry.head = record.headCommit
@@ -77,22 +101,16 @@ struct RemovalJob: Sendable {
         entry.adminName = record.worktree?.adminName
         entry.baseBranch = record.worktree?.baseBranch
         entry.baseCommit = record.worktree?.baseCommit
-        if let worktree = record.worktree, (try? Folder(at: worktree.path)) != nil {
-            let ref = Rescue.reference(name: record.name.text, time: at.compact)
-            _ = try Rescue.save(
-                worktree: worktree.path, commonDirectory: commonDirectory, reference: ref,
-                message: "claudia: rescue of session \(record.name) at \(at)\n\n\(sessionFile)")
-            entry.rescueRef = ref
-        }
-        // Written before anything moves, so that what lies in the trash can always be put back.
-        try MachineFile.write(record, to: FileNames.record, in: folder)
-        try MachineFile.write(entry, to: FileNames.trashRecord, in: folder)
-        if let worktree = record.worktree, entry.rescueRef != nil { try move(worktree, entryName) }
-        let sessions = try publicFolder.makeFolder(FileNames.sessions)
-        if try sessions.status(record.name.text) != nil {
-            try sessions.rename(record.name.text, to: folder, FileNames.trashSession)
-        }
         return entry
+    }
+
+    /// Gives the entry what the keeper wrote, in case that its links in the session's folder are gone.
+    private func keepOutput(in session: borrowing Folder) throws {
+        let common = try Folder(at: commonDirectory)
+        let own = try common.folder("\(FileNames.privateFolder)/\(FileNames.sessions)/\(record.name)")
+        for name in try own.names() where FileNames.isKeepersOwn(name) {
+            if try session.status(name) == nil { try own.publish(name, to: session, name) }
+        }
     }
 
     /// Makes the entry's folder; a second removal within a second gets a number.
@@ -107,8 +125,18 @@ struct RemovalJob: Sendable {
         throw WorkFailure("The trash holds too many entries \(name).")
     }
 
-    private func move(_ worktree: SessionRecord.Worktree, _ entryName: String) throws {
+    private func move(
+        _ worktree: SessionRecord.Worktree, _ entryName: String, _ folder: borrowing Folder
+    ) throws {
         guard let adminName = worktree.adminName else { return }
+        guard (try? Folder(at: worktree.path)) != nil else {
+            // The worktree is in the trash already: its admin folder follows.
+            let admins = try? Folder(at: "\(commonDirectory)/worktrees")
+            guard try folder.status(FileNames.trashWorktree) != nil, let admins,
+                try admins.status(adminName) != nil
+            else { return }
+            return try admins.rename(adminName, to: folder, FileNames.trashAdmin)
+        }
         let inside = "\(publicPath)/\(FileNames.trash)/\(entryName)"
         let admin = "\(inside)/\(FileNames.trashAdmin)"
         do {

@@ -13,12 +13,18 @@ extension Supervisor {
         if sessions[name] != nil {
             return answer(client, .error("There is a session '\(name)' already; remove or rename it first."))
         }
+        guard restoring.insert(name).inserted else {
+            return answer(client, .error("The session '\(name)' is being put back already."))
+        }
         let job = RestoreJob(
             name: name, commonDirectory: commonDirectory, publicPath: "\(root)/\(FileNames.publicFolder)")
-        worker.run { .restored(client: client, Result { try job.run() }.mapError(WorkFailure.init)) }
+        worker.run { .restored(name, client: client, Result { try job.run() }.mapError(WorkFailure.init)) }
     }
 
-    func sessionRestored(_ result: Result<RestoredSession, WorkFailure>, client: Int) {
+    func sessionRestored(
+        _ name: SessionName, _ result: Result<RestoredSession, WorkFailure>, client: Int
+    ) {
+        restoring.remove(name)
         switch result {
         case .failure(let failure): answer(client, .error(failure.sentence))
         case .success(let restored):
@@ -39,6 +45,7 @@ extension Supervisor {
         record.ended = nil
         record.stateInForce = nil
         record.specDigest = nil
+        record.spec?.state = .parked
         let own = try privateFolder.makeSession(record.name)
         try publishBack(own, record.name)
         try MachineFile.write(record, to: FileNames.record, in: own)
@@ -52,7 +59,16 @@ extension Supervisor {
             ?? Array(SessionFile.text(of: record.spec ?? SessionSpec()).utf8)
         _ = try publicFolder.createSessionFile(record.name, text)
         tell(.sessionCreated, of: session, ["id": .string(record.id), "restored": .bool(true)])
+        try dropTrashEntry(restored.entryName)
         reconcile(record.name)
+    }
+
+    /// Its content is back in place; what is left are the notes about it.
+    private func dropTrashEntry(_ name: String) throws {
+        let trash = try publicFolder.trash()
+        let entry = try trash.folder(name)
+        for file in [FileNames.trashRecord, FileNames.record] { try entry.remove(file) }
+        try? trash.removeFolder(name)
     }
 
     /// Gives the private folder its links to what the keeper wrote.
@@ -82,13 +98,13 @@ struct RestoreJob: Sendable {
         guard let record = try MachineFile.read(SessionRecord.self, from: FileNames.record, in: folder) else {
             throw WorkFailure("The trash entry \(entryName) is not whole: it holds no \(FileNames.record).")
         }
-        try moveBack(entry, entryName, hasWorktree: try folder.status(FileNames.trashWorktree) != nil)
-        if try folder.status(FileNames.trashSession) != nil {
-            let sessions = try publicFolder.makeFolder(FileNames.sessions)
-            try folder.rename(FileNames.trashSession, to: sessions, name.text, replacing: false)
+        let sessions = try publicFolder.makeFolder(FileNames.sessions)
+        let hasFolder = try folder.status(FileNames.trashSession) != nil
+        if hasFolder, try sessions.status(name.text) != nil {
+            throw WorkFailure("There is a folder sessions/\(name) already; move it away first.")
         }
-        for file in [FileNames.record, FileNames.trashRecord] { try folder.remove(file) }
-        try? trash.removeFolder(entryName)
+        try moveBack(entry, entryName, folder)
+        if hasFolder { try folder.rename(FileNames.trashSession, to: sessions, name.text, replacing: false) }
         return RestoredSession(record: record, entryName: entryName, sessionFile: entry.sessionFile)
     }
 
@@ -105,12 +121,16 @@ struct RestoreJob: Sendable {
         return found
     }
 
-    private func moveBack(_ entry: TrashEntry, _ entryName: String, hasWorktree: Bool) throws {
+    private func moveBack(
+        _ entry: TrashEntry, _ entryName: String, _ folder: borrowing Folder
+    ) throws {
         guard let worktree = entry.worktree, let adminName = entry.adminName else { return }
+        // A supervisor that was killed may have put it back before.
+        if try folder.status(FileNames.trashAdmin) == nil, (try? Folder(at: worktree)) != nil { return }
         let inside = "\(publicPath)/\(FileNames.trash)/\(entryName)"
+        let isInside = try folder.status(FileNames.trashWorktree) != nil
         let place =
-            hasWorktree
-            ? inside : try TrashPlace.besideWorktree(worktree, entryName: entryName, making: false)
+            isInside ? inside : try TrashPlace.besideWorktree(worktree, entryName: entryName, making: false)
         try Worktrees.reattach(
             TrashedWorktree(
                 worktree: "\(place)/\(FileNames.trashWorktree)", admin: "\(inside)/\(FileNames.trashAdmin)"),

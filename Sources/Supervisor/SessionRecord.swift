@@ -56,6 +56,8 @@ struct SessionRecord: Codable, Equatable {
     /// Set before a worktree is begun, cleared when it is whole or rolled back.
     var making: Worktree?
     var promptsSent: [String] = []
+    /// The digest of the prompt that the keeper was asked to type and hasn't yet.
+    var promptAsked: String?
     var run: Run?
     var ended: Ended?
     var headCommit: String?

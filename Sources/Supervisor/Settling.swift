@@ -29,7 +29,9 @@ extension Supervisor {
 
     /// The session's next step, unless an answer must come first.
     private func due(_ session: ManagedSession) -> Step? {
-        guard sessions[session.name] === session, !session.awaitsAnswer, session.removalFailed == nil else {
+        guard sessions[session.name] === session, !session.awaitsAnswer, !session.endsOrphans,
+            session.removalFailed == nil
+        else {
             return nil
         }
         if session.record.spec == nil, !session.isRemoved { return nil }
@@ -61,6 +63,7 @@ extension Supervisor {
     private func stop(_ session: ManagedSession) {
         session.agent = .stopping
         ask(.stop(graceMs: UInt32(Patience.graceMs)), of: session)
+        askAndAwait(.ask, of: session)
     }
 
     /// `down --all`: ends every agent, then the supervisor.

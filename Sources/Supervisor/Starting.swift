@@ -8,10 +8,13 @@ internal import Store
 /// Starting a session's keeper, which starts its agent.
 extension Supervisor {
     /// Variables that belong to the terminal or the Git command in which `up` was called, not to an agent's.
-    private static let notInherited = [
+    static let notInherited = [
         "TMUX", "TMUX_PANE", "STY", "WINDOW", "COLUMNS", "LINES", "TERM_PROGRAM", "TERM_PROGRAM_VERSION",
         "VTE_VERSION", "KITTY_WINDOW_ID", "WINDOWID", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
         "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "NOTIFY_SOCKET", "CLAUDIA_LOG",
+        "GIT_NAMESPACE", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CEILING_DIRECTORIES",
+        "GIT_CONFIG_PARAMETERS",
+        "GIT_CONFIG_COUNT", "CLAUDECODE", "CLAUDE_CODE_ENTRYPOINT",
     ]
 
     /// Starts the keeper; whether it and its agent came up is heard later.
@@ -59,8 +62,15 @@ extension Supervisor {
         session.start = nil
         switch outcome {
         case .ready: connect(session)
-        case .failed(let sentence): startFailed(session, sentence)
+        // Another keeper of this session may have it, that of a supervisor which was killed.
+        case .failed(let sentence):
+            if isKeeperThere(session) { connect(session) } else { startFailed(session, sentence) }
         }
+    }
+
+    private func isKeeperThere(_ session: ManagedSession) -> Bool {
+        guard let own = try? privateFolder.makeSession(session.name) else { return false }
+        return (try? MessageSocket(in: own, name: KeeperLink.socketName)) != nil
     }
 
     func keeperStartIsOverdue(_ session: ManagedSession) {
@@ -69,6 +79,7 @@ extension Supervisor {
         tokens.remove(.keeperReady(session.name))
         session.start = nil
         startFailed(session, "The keeper took more than \(Patience.startMs / 1000) s to start; it was ended.")
+        endOrphans(of: session, SIGTERM)
     }
 
     private func startFailed(_ session: ManagedSession, _ sentence: String) {

@@ -62,6 +62,10 @@ public final class Supervisor {
     var hookLast = 0
     var hooksWaiting: [String: [Event]] = [:]
     var publishedCounts: SupervisorStatus?
+    /// Sessions whose record can't be read: nothing of them is touched.
+    var unreadable: Set<SessionName> = []
+    /// Sessions that are being put back from the trash.
+    var restoring: Set<SessionName> = []
     /// Keepers and hooks that this process started and has to reap.
     var children: Set<Int32> = []
     /// `down --all` was asked for.
@@ -84,7 +88,7 @@ public final class Supervisor {
         let publicFolder = try supervising { try PublicFolder(making: place.root) }
         _ = try supervising { try GitExclude.add(to: privateFolder) }
         generation = try supervising { try Supervisor.nextGeneration(privateFolder) }
-        wasWiped = generation > 1 && !wasWhole
+        wasWiped = generation > 1 && (!wasWhole || Supervisor.isOther(publicFolder, than: privateFolder))
         startedAt = Timestamp(ms: Clock.realMs)
         let sink = JSONLogHandler.Sink(echoes: echoesLog)
         logSink = sink
@@ -131,6 +135,15 @@ public final class Supervisor {
         }
         let owner = try? PublicFolder(existing: root)?.readSupervisor()
         throw .alreadyRunning(pid: owner?.pid, generation: owner?.generation)
+    }
+
+    /// Whether the public folder is another one than at the last supervisor's time.
+    private static func isOther(
+        _ publicFolder: borrowing PublicFolder, than privateFolder: borrowing PrivateFolder
+    ) -> Bool {
+        let mark = try? MachineFile.read(UInt64.self, from: FileNames.publicMark, in: privateFolder.folder)
+        let now = try? publicFolder.folder.status(FileNames.hooks)?.inode
+        return mark != now
     }
 
     private static func nextGeneration(_ privateFolder: borrowing PrivateFolder) throws -> Int {

@@ -21,37 +21,59 @@ struct TrashExpiryJob: Sendable {
     let trash: String
     let oldest: Timestamp
 
+    /// What an entry is called once it is being deleted: no restore takes it any more.
+    private static let prefix = ".expired-"
+
     func run() -> WorkResult {
         var gone: [String] = []
-        do {
-            let folder = try Folder(at: trash)
-            for name in try folder.names() {
-                let inside = try folder.folder(name)
-                guard
-                    let entry = try MachineFile.read(
-                        TrashEntry.self, from: FileNames.trashRecord, in: inside),
-                    entry.at < oldest
-                else { continue }
-                if let worktree = entry.worktree {
-                    let elsewhere = try TrashPlace.besideWorktree(worktree, entryName: name, making: false)
-                    if let other = try? Folder(at: elsewhere) { try empty(other) }
-                    rmdir(elsewhere)
-                }
-                try empty(inside)
-                try folder.removeFolder(name)
-                gone.append(name)
-            }
-            return .expired(gone, problem: nil)
-        } catch let error as SystemError {
-            return .expired(gone, problem: "Old trash can't be thrown away: \(error.message).")
-        } catch {
-            return .expired(gone, problem: "Old trash can't be thrown away: \(error).")
+        var problem: String?
+        guard let folder = try? Folder(at: trash), let names = try? folder.names() else {
+            return .expired([], problem: nil)
         }
+        for name in names where name.hasPrefix(TrashExpiryJob.prefix) || isOld(name, in: folder) {
+            do {
+                try delete(name, in: folder)
+                gone.append(name)
+            } catch {
+                problem = "The trash entry \(name) can't be thrown away: \(WorkFailure(error).sentence)"
+            }
+        }
+        return .expired(gone, problem: problem)
+    }
+
+    private func isOld(_ name: String, in folder: borrowing Folder) -> Bool {
+        guard let inside = try? folder.folder(name),
+            let entry = try? MachineFile.read(TrashEntry.self, from: FileNames.trashRecord, in: inside)
+        else { return false }
+        return entry.at < oldest
+    }
+
+    private func delete(_ name: String, in folder: borrowing Folder) throws {
+        var expired = name
+        if !name.hasPrefix(TrashExpiryJob.prefix) {
+            expired = TrashExpiryJob.prefix + name
+            try folder.rename(name, to: folder, expired)
+        }
+        let inside = try folder.folder(expired)
+        if let entry = try? MachineFile.read(TrashEntry.self, from: FileNames.trashRecord, in: inside),
+            let worktree = entry.worktree, let slash = worktree.lastIndex(of: "/"),
+            let elsewhere = try? Folder(at: String(worktree[..<slash])).folder(FileNames.trashElsewhere)
+        {
+            let original = String(expired.dropFirst(TrashExpiryJob.prefix.count))
+            if let other = try? elsewhere.folder(original) {
+                try empty(other)
+                try elsewhere.removeFolder(original)
+            }
+        }
+        try empty(inside)
+        try folder.removeFolder(expired)
     }
 
     /// Deletes all in a folder, following no link and leaving its file system nowhere.
     private func empty(_ folder: borrowing Folder) throws(SystemError) {
         let device = try folder.descriptor.status().device
+        // A folder that may not be written, as in a module cache, is the owner's to delete all the same.
+        _ = fchmod(folder.descriptor.number, 0o700)
         for name in try folder.names() {
             guard let status = try folder.status(name) else { continue }
             guard status.kind == .folder else {

@@ -25,9 +25,7 @@ extension Supervisor {
             return report("The folder .claudia was wiped and can't be put back: \(describe(error)).", of: nil)
         }
         for session in sessions.values where !session.isRemoved && isFolderGone(session) {
-            if let reading = try? publicFolder.readSessionFile(session.name), reading == .missing {
-                putBack(session)
-            }
+            putBack(session)
         }
         lookAtEverything()
     }
@@ -48,8 +46,9 @@ extension Supervisor {
             unwatchFolder(of: session)
             watchFolder(of: session)
             let own = try privateFolder.makeSession(session.name)
-            if let bytes = try? own.read(FileNames.lastGoodSession, most: SessionFile.sizeMax) {
-                _ = try publicFolder.createSessionFile(session.name, bytes)
+            if let bytes = try? own.read(FileNames.lastGoodSession, most: SessionFile.sizeMax),
+                try publicFolder.createSessionFile(session.name, bytes)
+            {
                 session.record.specDigest = ContentDigest.of(bytes)
                 session.record.specMtime = mtime(of: session.name)
             }

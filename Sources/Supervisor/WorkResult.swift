@@ -11,7 +11,7 @@ enum WorkResult: Sendable {
     /// A session's worktree went to the trash.
     case removed(SessionName, Result<TrashEntry, WorkFailure>)
     /// A removed session's worktree was put back.
-    case restored(client: Int, Result<RestoredSession, WorkFailure>)
+    case restored(SessionName, client: Int, Result<RestoredSession, WorkFailure>)
     /// A diff was computed.
     case diffed(SessionName, Result<DiffResult, WorkFailure>)
     /// What was left of unfinished worktrees is gone.
@@ -64,7 +64,7 @@ extension Supervisor {
             if let session = sessions[name] { worktreeMade(session, result) }
         case .removed(let name, let result):
             if let session = sessions[name] { sessionRemoved(session, result) }
-        case .restored(let client, let result): sessionRestored(result, client: client)
+        case .restored(let name, let client, let result): sessionRestored(name, result, client: client)
         case .diffed(let name, let result):
             if let session = sessions[name] { diffed(session, result) }
         case .cleared(let problem): if let problem { report(problem, of: nil) }

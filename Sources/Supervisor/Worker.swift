@@ -23,6 +23,9 @@ final class Worker<Result: Sendable>: Sendable {
         }
     }
 
+    /// Waits until every job that was queued is done.
+    func drain() { queue.sync {} }
+
     /// The results since the last call.
     func finished() -> [Result] {
         wakeup.acknowledge()

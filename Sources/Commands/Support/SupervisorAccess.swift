@@ -54,10 +54,19 @@ enum SupervisorAccess {
         _ request: ControlRequest, of workspace: borrowing Workspace, timeoutMs: CInt
     ) throws -> Reply { try workspace.privateFolder?.ask(request, timeoutMs: timeoutMs) ?? .nobody }
 
+    /// A supervisor that an agent starts would be frozen and ended with it, and all keepers that it starts too.
+    private static func refuseInsideSession() throws(CommandError) {
+        guard Environment.all["CLAUDIA_SESSION_ID"] != nil else { return }
+        throw CommandError(
+            "No supervisor runs, and one started inside a session would end with it.",
+            hint: "Run 'claudia up --detach' in a terminal of your own.")
+    }
+
     /// Runs the supervisor in this process until it is told to end.
     ///
     /// `ready` is told once it answers; without it somebody looks on, and the log goes to standard error too.
     static func run(at place: Place, ready: consuming Descriptor?, debug: Bool) throws {
+        try refuseInsideSession()
         let looksOn = ready == nil
         let supervisor = try Supervisor(
             repositoryAt: place.root, echoesLog: looksOn, logLevel: debug ? .debug : .info)
@@ -70,6 +79,7 @@ enum SupervisorAccess {
 
     /// Starts a supervisor that outlives this process and its terminal, and waits until it answers.
     static func startDetached(at place: Place, verbose: Bool = false) throws {
+        try refuseInsideSession()
         let pipe = try Pipe()
         var spawn = Spawn([try Executable.own(), "up", "--ready-fd", "3"], environment: Environment.all)
         if verbose { spawn.environment["CLAUDIA_LOG"] = "debug" }
