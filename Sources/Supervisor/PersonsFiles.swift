@@ -89,7 +89,7 @@ extension Supervisor {
         configDigest = digest
         do {
             let content = try ConfigFile.parse(bytes)
-            configProblem = content.notice
+            configProblem = content.notice ?? SpecChange.notYet(content.config)
             if digest != nil {
                 try? privateFolder.folder.replace(FileNames.config, with: bytes, durable: true)
             } else {

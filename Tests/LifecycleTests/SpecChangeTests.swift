@@ -33,6 +33,15 @@ import Testing
         #expect(SpecChange.waiting(new, started: SessionSpec()) == ["agent", "environment_vars"])
     }
 
+    @Test func `settings that aren't possible yet are said, with their key`() {
+        var config = RepositoryConfig()
+        #expect(SpecChange.notYet(config) == nil)
+        config.worktrees.setup = [["npm", "ci"]]
+        #expect(SpecChange.notYet(config)?.key == "worktrees.setup")
+        config.multiSession.autoYesEnabled = true
+        #expect(SpecChange.notYet(config)?.key == "multi_session.auto_yes_enabled")
+    }
+
     @Test func `what isn't possible yet is said, with its key`() {
         var spec = SessionSpec()
         #expect(SpecChange.notYet(spec, agentRuns: true) == nil)
