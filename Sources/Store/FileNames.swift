@@ -53,8 +53,8 @@ public enum FileNames {
     public static let record = "record.json"
     /// The last version of a session file that was understood (private session folder).
     public static let lastGoodSession = "session.json"
-    /// Which public folder the private one belongs to: its inode, to know a wiped one (private folder).
-    public static let publicMark = "public-folder"
+    /// A random word that the public folder and the private one share: without it a public folder was wiped.
+    public static let mark = "id"
     /// Counts the repository's supervisors (private folder).
     public static let generation = "generation"
     /// How far `input` was typed (private session folder).

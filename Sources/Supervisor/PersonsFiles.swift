@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import Lifecycle
 internal import Linux
 internal import SessionModel
@@ -33,13 +34,19 @@ extension Supervisor {
                 try copy(name, from: hooks, to: kept)
             }
             for name in try kept.names() where !names.contains(name) { try kept.remove(name) }
-            if let mark = try publicFolder.folder.status(FileNames.hooks)?.inode {
-                try MachineFile.writeQuickly(mark, to: FileNames.publicMark, in: privateFolder.folder)
-            }
+            try mark()
         } catch {
             report("The hooks can't be kept a second time: \(describe(error)).", of: nil)
         }
         readConfig(.settled)
+    }
+
+    /// Gives the public folder and the private one the word that they share.
+    private func mark() throws {
+        if !Supervisor.isOther(publicFolder, than: privateFolder) { return }
+        let word = UUID().uuidString.lowercased()
+        try MachineFile.write(word, to: FileNames.mark, in: privateFolder.folder)
+        try MachineFile.write(word, to: FileNames.mark, in: publicFolder.folder)
     }
 
     private func copyMissing(

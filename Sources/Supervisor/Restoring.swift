@@ -30,6 +30,8 @@ extension Supervisor {
         case .success(let restored):
             do {
                 try takeBack(restored)
+                // Whoever asked may read the status next.
+                if let session = sessions[name] { publish(session) }
                 answer(client, .ok)
             } catch {
                 answer(client, .error("The worktree is back, but not its session file: \(describe(error))."))

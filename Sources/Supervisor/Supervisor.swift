@@ -138,12 +138,12 @@ public final class Supervisor {
     }
 
     /// Whether the public folder is another one than at the last supervisor's time.
-    private static func isOther(
+    static func isOther(
         _ publicFolder: borrowing PublicFolder, than privateFolder: borrowing PrivateFolder
     ) -> Bool {
-        let mark = try? MachineFile.read(UInt64.self, from: FileNames.publicMark, in: privateFolder.folder)
-        let now = try? publicFolder.folder.status(FileNames.hooks)?.inode
-        return mark != now
+        let kept = try? MachineFile.read(String.self, from: FileNames.mark, in: privateFolder.folder)
+        let now = try? MachineFile.read(String.self, from: FileNames.mark, in: publicFolder.folder)
+        return kept == nil || kept != now
     }
 
     private static func nextGeneration(_ privateFolder: borrowing PrivateFolder) throws -> Int {
