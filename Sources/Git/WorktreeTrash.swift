@@ -32,6 +32,7 @@ extension Worktrees {
         let repository = try Repository(at: commonDirectory)
         let common = repository.commonDirectory
         let admin = "\(common)/worktrees/\(adminName)"
+        if try finishReattaching(trash, worktree: worktree, admin: admin) { return }
         let kept = try system { () throws(SystemError) in try Folder(at: trash.admin) }
         if let branch = AdminFolder.branch(kept) {
             guard try Branches.exists(branch, in: repository) else { throw .notFound("branch '\(branch)'") }
@@ -56,6 +57,19 @@ extension Worktrees {
             undo.run(repository)
             throw error
         }
+    }
+
+    /// Does the second half of what a process began that was killed after the first: whether there was such a thing.
+    private static func finishReattaching(
+        _ trash: TrashedWorktree, worktree: String, admin: String
+    ) throws(GitError) -> Bool {
+        guard access(trash.admin, F_OK) != 0, access(worktree, F_OK) != 0,
+            let entry = try? Folder(at: admin), let root = try? Folder(at: trash.worktree),
+            AdminLink.text(entry, "gitdir") == "\(worktree)/.git",
+            AdminLink.text(root, ".git") == "gitdir: \(admin)"
+        else { return false }
+        try FolderMove(from: trash.worktree, to: worktree).run()
+        return true
     }
 
     /// Makes the two folders name each other, when they don't.
@@ -100,7 +114,7 @@ struct FolderMove {
         guard lstat(to, &info) != 0 else { throw .exists("file or folder at \(to)") }
     }
 
-    private func run() throws(GitError) {
+    func run() throws(GitError) {
         let (old, new) = (RealPath.parent(of: from), RealPath.parent(of: to))
         do {
             let source = try Folder(at: old)

@@ -23,8 +23,10 @@ extension Supervisor {
         note(exit, of: session, wasStopped: wasStopped)
     }
 
-    /// There is no keeper: either it ended as it should while nobody watched, or it died.
-    func keeperIsGone(_ session: ManagedSession) {
+    /// There is no keeper: either it ended as it should while nobody watched, or it died, or never was.
+    ///
+    /// `hasListened`: its socket is still there.
+    func keeperIsGone(_ session: ManagedSession, hasListened: Bool) {
         adopting.remove(session.name)
         deadlines.cancel(.keeperRetry(session.name))
         let wasStopped = session.agent == .stopping
@@ -37,6 +39,10 @@ extension Supervisor {
         let exit = try? privateFolder.readExit(session.name)
         if let exit, exit.at >= run.startedAt {
             note(exit, of: session, wasStopped: wasStopped)
+        } else if !hasListened, run.keeperPID == nil, run.bootID == bootID {
+            // A keeper listens before it starts its agent: the supervisor was killed before it started this one.
+            session.record.run = nil
+            log.notice("started anew", metadata: ["session": "\(session.name)"])
         } else {
             let cause =
                 run.bootID == bootID

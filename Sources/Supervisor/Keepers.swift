@@ -21,7 +21,7 @@ extension Supervisor {
             if session.agent == .none { session.agent = .starting }
             deadlines.set(.keeperAnswer(session.name), afterMs: Patience.keeperMs)
         } catch let error as SystemError where error.number == ENOENT || error.number == ECONNREFUSED {
-            keeperIsGone(session)
+            keeperIsGone(session, hasListened: error.number == ECONNREFUSED)
         } catch {
             report("The keeper can't be reached: \(describe(error)).", of: session)
             session.agent = .unreachable

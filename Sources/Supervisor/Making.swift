@@ -25,7 +25,8 @@ extension Supervisor {
         save(session)
         let job = WorktreeJob(
             name: session.name, commonDirectory: commonDirectory, path: path, branch: branch,
-            isBranchNamed: spec.branch != nil, base: spec.base, leftover: leftover)
+            isBranchNamed: spec.branch != nil, base: spec.base, leftover: leftover,
+            startedAt: startedAt)
         worker.run { .made(job.name, Result { try job.run() }.mapError(WorkFailure.init)) }
     }
 
@@ -71,6 +72,8 @@ struct WorktreeJob: Sendable {
     let base: String
     /// What an earlier supervisor had begun when it was killed.
     let leftover: SessionRecord.Worktree?
+    /// When this supervisor started.
+    let startedAt: Timestamp
 
     func run() throws -> MadeWorktree {
         let repository = try Repository(at: commonDirectory)
@@ -78,6 +81,9 @@ struct WorktreeJob: Sendable {
         let baseBranch = try repository.branchName(of: self.base)
         if let made = try finishedBefore(repository, base, baseBranch) { return made }
         let (branch, note) = try freeBranch(repository)
+        if leftover != nil {
+            try Branches.clearStaleLock(branch, takenBeforeNs: startedAt.ms * 1_000_000, in: repository)
+        }
         let made = try Worktrees.add(
             WorktreeRequest(
                 commonDirectory: commonDirectory, name: name.text, path: path, branch: branch, base: base,

@@ -109,6 +109,27 @@ import Testing
         }
     }
 
+    @Test(arguments: [14, 18, 20, 22, 24, 26, 28, 30, 32, 35])
+    func `a restore survives a supervisor that is killed in the middle of it`(_ delayMs: Int) throws {
+        try Sandbox.with { box in
+            try makeWork(box)
+            try box.ok("rm", "fix")
+            let restore = try box.start([Sandbox.program(), "restore", "fix"])
+            try box.pause(ms: delayMs)
+            try box.killSupervisor()
+            _ = try restore.ending()
+            try box.ok("up", "--detach")
+            if !exists(box.file("fix")) { try box.ok("restore", "fix") }
+            try box.wait("fix", "parked")
+            #expect(text(of: box.worktree("fix") + "/key.ignored") == "secret\n")
+            #expect(text(of: box.worktree("fix") + "/file.txt") == "one\ntwo\nthree\n")
+            #expect(
+                try box.sh("git diff --cached --name-only", in: box.worktree("fix")) == "folder/inner.txt\n")
+            #expect(try box.sh("git worktree list").split(separator: "\n").count == 2)
+            try box.ok("resume", "fix")
+        }
+    }
+
     @Test func `a removal survives a supervisor that is killed in the middle of it`() throws {
         try Sandbox.with { box in
             try makeWork(box)

@@ -30,6 +30,36 @@ import Testing
         }
     }
 
+    @Test(arguments: [[3, 8, 15, 25], [40, 20, 10, 5], [12, 1, 30, 2]])
+    func `sessions that are being made when it dies are made whole, each once`(_ delaysMs: [Int]) throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            let names = ["a", "b", "c", "d", "e"]
+            for name in names { try box.make(name, shell: "echo ready; read x") }
+            for delayMs in delaysMs {
+                try box.pause(ms: delayMs)
+                try box.killSupervisor()
+                try box.ok("up", "--detach")
+            }
+            for name in names {
+                try box.untilPrinted("ready", name)
+                try box.wait(name, "running")
+                let status = try #require(try box.status(name))
+                #expect(status.branch == "claudia-session/\(name)")
+                let agents = box.processes(ofSession: status.id)
+                #expect(agents.count == 1, "\(agents.map(box.commandLine))")
+                #expect(agents.first == status.agentPID)
+                #expect(try box.sh("git status --porcelain", in: box.worktree(name)) == "")
+                #expect(box.log(name) == "ready\r\n", "the agent was started once")
+            }
+            #expect(try box.sh("git worktree list").split(separator: "\n").count == 6)
+            #expect(try box.sh("git branch --list").split(separator: "\n").count == 6)
+            #expect(worktrees(of: box) == names)
+        }
+    }
+
+    private func worktrees(of box: Sandbox) -> [String] { names(in: "\(box.root)/.claudia/worktrees") }
+
     /// That each number follows the one before, from 1 on.
     private func expectAllLines(_ log: String) {
         let lines = log.split(separator: "\r\n").dropLast()

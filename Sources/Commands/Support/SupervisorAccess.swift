@@ -113,7 +113,7 @@ enum SupervisorAccess {
         let poller = try Poller()
         let deadlineNs = Clock.bootNs + startNs
         while Clock.bootNs < deadlineNs {
-            if let workspace = try Workspace(existingAt: place), try isRunning(workspace) { return }
+            if let workspace = try? Workspace(existingAt: place), try isRunning(workspace) { return }
             _ = try poller.wait(timeoutMs: lookAgainMs)
         }
         throw CommandError(

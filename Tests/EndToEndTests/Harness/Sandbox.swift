@@ -28,6 +28,7 @@ final class Sandbox {
     ) throws {
         let box = try Sandbox(user: user, repository: repository, environment: environment)
         do {
+            try box.fill()
             try body(box)
         } catch {
             Issue.record("\(error)\n\(box.story())")
@@ -51,7 +52,6 @@ final class Sandbox {
         ]
         .merging(extra) { $1 }
         if isOtherUser { try check(chown(made, Sandbox.ordinary, Sandbox.ordinary), "chown") }
-        try fill()
     }
 
     private func fill() throws {
