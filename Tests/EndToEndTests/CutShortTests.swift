@@ -58,7 +58,9 @@ import Testing
             try box.ok("up", "--detach")
             try box.make("fix", shell: "echo ready; while read x; do echo got $x; done")
             try box.untilPrinted("ready", "fix")
-            try box.sh("rm -rf .claudia/sessions/fix")
+            try box.wait("fix", "running")
+            // A second time for what was written while the first one went through the folder.
+            try box.sh("rm -rf .claudia/sessions/fix || rm -rf .claudia/sessions/fix")
             try box.untilPrinted("ready", "fix")
             try box.ok("send", "fix", "hello")
             try box.untilPrinted("got hello", "fix")
