@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <linux/sched.h>
 #include <poll.h>
 #include <pty.h>
 #include <spawn.h>
@@ -341,4 +342,23 @@ int clinux_statfs(int fd, int64_t *type, int64_t *free_bytes) {
     *type = (int64_t)info.f_type;
     *free_bytes = (int64_t)info.f_bavail * (int64_t)info.f_bsize;
     return 0;
+}
+
+// As sched_setattr(2) gives it: the kernel's own header can't stand beside glibc's <sched.h>.
+struct sched_attributes {
+    uint32_t size, policy;
+    uint64_t flags;
+    int32_t nice;
+    uint32_t priority;
+    uint64_t runtime, deadline, period;
+    uint32_t util_min, util_max;
+};
+
+int clinux_prefer_latency(int64_t slice_ns) {
+    struct sched_attributes attributes = {.size = sizeof attributes};
+    if (syscall(SYS_sched_getattr, 0, &attributes, sizeof attributes, 0) < 0) return -1;
+    if (attributes.policy != SCHED_NORMAL) return 0;
+    attributes.runtime = (uint64_t)slice_ns;
+    attributes.flags = SCHED_FLAG_RESET_ON_FORK;
+    return (int)syscall(SYS_sched_setattr, 0, &attributes, 0);
 }

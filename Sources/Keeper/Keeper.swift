@@ -166,6 +166,8 @@ final class Keeper {
         if let at = gatherAtNs, at <= now {
             gatherAtNs = nil
             if state.ended == nil, let groupName { tree.gather(into: groupName) }
+            // The last work of the start is done.
+            Memory.settle()
         }
         if let at = typingAtNs, at <= now { type() }
         if let back = jiggleBack, back.atNs <= now {

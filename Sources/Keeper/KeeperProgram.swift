@@ -24,6 +24,7 @@ public enum KeeperProgram {
             try? readiness.writeAll(Readiness.ready(agentPID: keeper.agentPID).encoded())
             _ = consume readiness
             Memory.settle()
+            Scheduling.preferLatency()
             return keeper.run()
         } catch {
             let sentence: String

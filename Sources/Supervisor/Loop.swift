@@ -12,6 +12,7 @@ extension Supervisor {
     /// `announcement` gets one byte once every keeper was asked, and is closed.
     public func run(announcement: consuming Descriptor?) throws(SupervisorError) {
         self.announcement = consume announcement
+        Scheduling.preferLatency()
         log.info("up", metadata: ["generation": "\(generation)", "root": "\(root)"])
         watchFolders()
         clearUnfinishedWorktrees()

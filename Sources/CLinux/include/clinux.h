@@ -107,6 +107,10 @@ ssize_t clinux_send(int fd, const void *bytes, size_t count, int passed);
 ssize_t clinux_receive(int fd, void *bytes, size_t count, int *passed);
 int clinux_set_send_buffer(int fd, int bytes);
 
+/// Asks for short slices of this process's processor time, sched_setattr(2): who wakes seldom and does little runs
+/// sooner beside busy agents. Not inherited by children; no privilege is needed; ignored before Linux 6.12.
+int clinux_prefer_latency(int64_t slice_ns);
+
 // Clocks, nanoseconds
 int64_t clinux_boot_time(void);
 int64_t clinux_real_time(void);

@@ -1,0 +1,12 @@
+internal import CLinux
+
+/// How the kernel's scheduler treats this process, sched(7).
+public enum Scheduling {
+    /// Nanoseconds: the shortest slice that Linux grants.
+    private static let sliceNs: Int64 = 100_000
+
+    /// Lets this process run soon after it wakes, also beside busy agents; its children are as they would be.
+    ///
+    /// A wish: a kernel that knows nothing of it goes on as before.
+    public static func preferLatency() { _ = clinux_prefer_latency(sliceNs) }
+}
