@@ -90,8 +90,10 @@ struct Mailbox: ~Copyable {
         defer { if isAlone { FileLease.give(file) } }
         let saved = state
         do {
-            let batch = try take(file, try file.status(), isAlone: isAlone, in: folder)
-            left = batch.hasMore ? nil : Sight(file: try file.status(), hasWriter: !isAlone && !isSame)
+            // Told before the read: what is put in during it must look new to the next look.
+            let status = try file.status()
+            let batch = try take(file, status, isAlone: isAlone, in: folder)
+            left = batch.hasMore ? nil : Sight(file: status, hasWriter: !isAlone && !isSame)
             return batch
         } catch {
             state = saved

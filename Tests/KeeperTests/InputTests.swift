@@ -44,6 +44,18 @@ import Testing
         #expect(told == 1)
     }
 
+    @Test func `a line that comes while the one before is taken is not overlooked`() throws {
+        let session = try session(Self.lines)
+        for number in 1...400 {
+            for half in ["a", "b"] {
+                let writer = try session.open.open("input", O_WRONLY | O_APPEND)
+                try writer.writeAll(Array("\(number)\(half)\n".utf8))
+                try session.send(.look)
+            }
+            try session.untilPrinted("got:\(number)b\r\n")
+        }
+    }
+
     @Test func `a line without its newline waits for it`() throws {
         let session = try session(Self.lines)
         try session.write("a\nhal")
