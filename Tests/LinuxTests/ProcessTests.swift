@@ -68,9 +68,15 @@ import Testing
         let pid = try Spawn(["sh", "-c", script], environment: environment)
             .start(descriptors: [-1, -1, -1, pipe.writing.number, idle.reading.number])
         try wait(for: pipe.reading)
-        // Not of this process: /proc forgets children for a moment when the thread that made them ends.
-        let tree = ProcessTable.descendants(of: pid)
-        let position = { (pid: Int32) in tree.firstIndex { $0.pid == pid } }
+        // What /proc lists of children may be incomplete for a moment, proc(5); not of this process at all, whose
+        // threads come and go.
+        var tree = ProcessTable.descendants(of: pid)
+        let deadline = Clock.bootNs + 10_000_000_000
+        while tree.count < 2, Clock.bootNs < deadline {
+            sched_yield()
+            tree = ProcessTable.descendants(of: pid)
+        }
+        let position = { [tree] (pid: Int32) in tree.firstIndex { $0.pid == pid } }
         #expect(tree.count >= 2)
         for entry in tree {
             if let parent = position(entry.parent), let own = position(entry.pid) { #expect(parent < own) }
