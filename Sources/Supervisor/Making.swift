@@ -80,6 +80,7 @@ struct WorktreeJob: Sendable {
         let base = try repository.resolve(base)
         let baseBranch = try repository.branchName(of: self.base)
         if let made = try finishedBefore(repository, base, baseBranch) { return made }
+        if leftover?.path == path { try moveAwayOrphan(repository) }
         let (branch, note) = try freeBranch(repository)
         if leftover != nil {
             try Branches.clearStaleLock(branch, takenBeforeNs: startedAt.ms * 1_000_000, in: repository)
@@ -103,6 +104,15 @@ struct WorktreeJob: Sendable {
             successor,
             "The branch \(branch) exists already and keeps what is on it, so this session is on \(successor)."
         )
+    }
+
+    /// Moves away the folder of a worktree that Git knows nothing of any more: its taking back was cut short.
+    private func moveAwayOrphan(_ repository: borrowing Repository) throws {
+        let isKnown = try repository.worktrees().contains { $0.path == path }
+        guard !isKnown, (try? Folder(at: path)) != nil, let slash = path.lastIndex(of: "/") else { return }
+        let parent = try Folder(at: String(path[..<slash]))
+        let rest = try parent.makeFolder(FileNames.trashElsewhere)
+        try parent.rename(name.text, to: rest, "\(name)-unfinished-\(Clock.realMs)")
     }
 
     /// The worktree that an earlier supervisor made whole, right before it was killed.

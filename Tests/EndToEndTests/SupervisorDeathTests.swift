@@ -58,7 +58,9 @@ import Testing
         }
     }
 
-    private func worktrees(of box: Sandbox) -> [String] { names(in: "\(box.root)/.claudia/worktrees") }
+    private func worktrees(of box: Sandbox) -> [String] {
+        names(in: "\(box.root)/.claudia/worktrees").filter { !$0.hasPrefix(".") }
+    }
 
     /// That each number follows the one before, from 1 on.
     private func expectAllLines(_ log: String) {
