@@ -1,0 +1,23 @@
+// Terminals and pseudo-terminals, termios(3), pty(7).
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/// Opens a master that is non-blocking and close-on-exec and fills in the slave's path.
+int clinux_openpt(char *slave_path, size_t size);
+int clinux_set_size(int fd, uint16_t columns, uint16_t rows);
+int clinux_get_size(int fd, uint16_t *columns, uint16_t *rows);
+/// Whether the terminal hands over whole lines (ICANON): 1, 0, or -1 on an error.
+int clinux_is_canonical(int fd);
+/// Ends a line of a person's typing for the process behind a master: the foreground group, or -1.
+pid_t clinux_foreground_group(int fd);
+/// Saves the terminal's settings into `saved` (at least `clinux_termios_size()` bytes) and makes it raw.
+int clinux_make_raw(int fd, void *saved, size_t size);
+int clinux_restore(int fd, const void *saved, size_t size);
+size_t clinux_termios_size(void);
+/// The terminal's VEOF character when it hands over whole lines; -1 when it doesn't, -2 when VEOF is off.
+int clinux_line_end(int fd);
+/// Opens a terminal without making it this process's controlling terminal.
+int clinux_open_terminal(const char *path);
