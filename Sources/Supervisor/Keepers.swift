@@ -77,7 +77,7 @@ extension Supervisor {
         case .inputTyped(let lines): tell(.inputSent, of: session, ["lines": .integer(Int(lines))])
         case .inputProblem(let text): self.report("A line of input was not typed: \(text)", of: session)
         case .trouble(let text): hear(trouble: text, from: session)
-        case .attached, .output: break
+        case .attached, .output, .noticed: break
         }
     }
 
