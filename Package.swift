@@ -50,7 +50,7 @@ let package = Package(
         library(
             "Supervisor",
             [
-                "Git", "KeeperProtocol", "Lifecycle", "Linux", "SessionModel", "Store",
+                "Agents", "Git", "KeeperProtocol", "Lifecycle", "Linux", "SessionModel", "Store",
                 .product(name: "Logging", package: "swift-log"),
             ]),
 

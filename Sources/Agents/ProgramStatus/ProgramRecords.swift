@@ -2,7 +2,7 @@
 ///
 /// By the Program Status Protocol, revision 0.2: each report replaces its record whole; `clear` drops the record
 /// and those below it; when the program ends or a shell's prompt begins, what works or is blocked is over.
-public struct ProgramRecords: Equatable, Sendable {
+public struct ProgramRecords: Codable, Equatable, Sendable {
     /// The most records that are kept; a report of one more is dropped.
     public static let countMax = 256
 

@@ -2,16 +2,16 @@
 ///
 /// By the Program Status Protocol, revision 0.2. Everything in it is a stranger's word: to be shown escaped,
 /// never to be taken for permission.
-public struct ProgramReport: Equatable, Sendable {
+public struct ProgramReport: Codable, Equatable, Sendable {
     /// What the program says it does.
-    public enum State: String, CaseIterable, Sendable {
+    public enum State: String, CaseIterable, Codable, Sendable {
         case idle, working, done, blocked, error
         /// Forget this record and those below it.
         case clear
     }
 
     /// What a blocked program waits for.
-    public enum Kind: String, CaseIterable, Sendable {
+    public enum Kind: String, CaseIterable, Codable, Sendable {
         case permission, question, auth
     }
 
