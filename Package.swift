@@ -44,12 +44,13 @@ let package = Package(
         library("Store", ["Linux", "SessionModel"]),
         library("Git", ["CGit2", "Linux", "SessionModel"]),
         library("Lifecycle", ["SessionModel"]),
+        library("Agents", ["SessionModel"]),
 
         library("Keeper", ["KeeperProtocol", "Linux", "SessionModel"]),
         library(
             "Supervisor",
             [
-                "Git", "KeeperProtocol", "Lifecycle", "Linux", "SessionModel", "Store",
+                "Agents", "Git", "KeeperProtocol", "Lifecycle", "Linux", "SessionModel", "Store",
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
@@ -73,6 +74,7 @@ let package = Package(
         tests("Store", ["Linux", "SessionModel", "Store"]),
         tests("Git", ["CGit2", "Git", "Linux", "SessionModel"]),
         tests("Lifecycle", ["Lifecycle", "SessionModel"]),
+        tests("Agents", ["Agents", "SessionModel"]),
         tests(
             "Commands",
             ["Commands", "Git", "Linux", "SessionModel", "Store", "claudia", "claudia-keeper"]),

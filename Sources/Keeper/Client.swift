@@ -19,6 +19,8 @@ final class Client {
     var quiet: (restNs: Int64, sinceNs: Int64)?
     /// Whether it waits for `grew`.
     var wantsGrowth = false
+    /// Which notices it waits for, and from where on; nil when it doesn't.
+    var wantsNotice: (kinds: TerminalNotice.Kinds, from: Int64)?
     /// The end of the log that the last `grew` told.
     var toldEnd: Int64
     /// Whether it isn't listened to, and out of the poller, because what it types has no room.

@@ -29,7 +29,8 @@ final class Keeper {
     var state: KeeperState
     var clients: [UInt64: Client] = [:]
     var nextToken = Token.firstClient
-    var queries = TerminalQueries()
+    var queries: TerminalQueries
+    var notices = NoticePlaces()
     var typing = Typing()
     var plan = StopPlan()
     var output = OutputBuffer()
@@ -108,6 +109,7 @@ final class Keeper {
         try poller.add(listener.descriptor, .input, token: Token.listener)
         self.terminal = terminal
         self.slave = consume slave
+        queries = TerminalQueries(at: log.end)
         self.log = log
         self.mailbox = mailbox
         self.listener = listener

@@ -139,6 +139,9 @@ extension Keeper {
             client.wantsGrowth = true
             tellGrowth(to: client)
         case .ask: send(.state(state), to: client)
+        case .tellNotice(let kinds, let from):
+            client.wantsNotice = (kinds, from)
+            tellNotice(to: client)
         }
     }
 

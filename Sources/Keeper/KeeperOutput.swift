@@ -42,6 +42,7 @@ extension Keeper {
             }
             output.drop(written)
             answerQueries()
+            notices.saw(queries.takeNotices())
             tellGrowth(isShown ? shown : [])
             output.shown = shown
         }
@@ -132,6 +133,7 @@ extension Keeper {
         for client in clients.values {
             if client.isAttached, !message.isEmpty { send(message, to: client) }
             if client.wantsGrowth { tellGrowth(to: client) }
+            tellNotice(to: client)
         }
     }
 
@@ -141,6 +143,14 @@ extension Keeper {
         client.wantsGrowth = false
         client.toldEnd = log.end
         send(.grew(offset: log.end), to: client)
+    }
+
+    /// Tells the client where to read what the program told of itself, if it waits for that.
+    func tellNotice(to client: Client) {
+        guard let wanted = client.wantsNotice, let begin = notices.next(of: wanted.kinds, from: wanted.from)
+        else { return }
+        client.wantsNotice = nil
+        send(.noticed(from: begin, end: log.end), to: client)
     }
 
     /// The end of what was shown: what is held back comes after it.

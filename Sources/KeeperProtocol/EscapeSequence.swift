@@ -6,6 +6,8 @@ enum EscapeSequence: Equatable {
     case unfinished
     /// Nothing to a keeper; so many bytes of it need no second look.
     case plain(Int)
+    /// Tells something of the program.
+    case notice(Int, TerminalNotice)
     /// Changes modes.
     case mode(Int, TerminalModeChange)
     /// Acts on the person's desk at once, and only then; told apart for replays only.
@@ -63,7 +65,7 @@ enum EscapeSequence: Equatable {
             guard bytes[index + 1] == UInt8(ascii: "R") else { return .plain(index) }
         case 52:
             guard forReplay || isQuestion(bytes, after: index) != false else { return .plain(index) }
-        case 3...6, 10...19, 21, 22, 50, 60, 61, 99, 5522, 7501: break
+        case 0, 2...6, 10...19, 21, 22, 50, 60, 61, 99, 133, 5522, 7501: break
         default: return .plain(index)
         }
         switch stringEnd(bytes, from: index, bell: true) {

@@ -22,6 +22,8 @@ public enum Report: Equatable, Sendable {
     case ended(KeeperEnding)
     /// What keeps the keeper from its work now, in a sentence; nil when that is over. To everybody.
     case trouble(String?)
+    /// The program told something of itself: not before `from`, and the log ends at `end` now.
+    case noticed(from: Int64, end: Int64)
 
     /// The most bytes of one `output`: what is read at once, and what was held back before.
     public static let outputBytesMax = 32_768 + TerminalQueries.heldBytesMax
@@ -41,6 +43,9 @@ public enum Report: Equatable, Sendable {
         case .quiet: break
         case .ended(let ending): wire.ending(ending)
         case .trouble(let text): wire.optional(text) { $0.text($1) }
+        case .noticed(let from, let end):
+            wire.integer(from)
+            wire.integer(end)
         }
         return wire.bytes
     }
@@ -64,6 +69,7 @@ public enum Report: Equatable, Sendable {
         case .grew: 72
         case .ended: 73
         case .trouble: 74
+        case .noticed: 75
         }
     }
 
@@ -82,6 +88,12 @@ public enum Report: Equatable, Sendable {
             case 72: some(wire.integer()) { .grew(offset: $0) }
             case 73: some(wire.ending()) { .ended($0) }
             case 74: some(wire.optional { $0.text() }) { .trouble($0) }
+            case 75:
+                if let from = wire.integer(Int64.self), let end = wire.integer(Int64.self) {
+                    .noticed(from: from, end: end)
+                } else {
+                    nil
+                }
             default: nil
             }
         guard let report else { return nil }

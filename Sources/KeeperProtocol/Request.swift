@@ -50,6 +50,9 @@ public enum Request: Equatable, Sendable {
     case tellOutput
     /// Wants a `state`.
     case ask
+    /// Wants one `noticed` once the program tells something of such kinds at `from` or later in the log; at
+    /// once when it has.
+    case tellNotice(TerminalNotice.Kinds, from: Int64)
 
     /// The most bytes of one `type`.
     public static let keyBytesMax = 32_768
@@ -68,6 +71,9 @@ public enum Request: Equatable, Sendable {
             wire.rest(text.utf8)
         case .signal(let number): wire.integer(number)
         case .stop(let ms), .tellWhenQuiet(let ms): wire.integer(ms)
+        case .tellNotice(let kinds, let from):
+            wire.integer(kinds.rawValue)
+            wire.integer(from)
         case .detach, .look, .folder, .freeze, .thaw, .tellOutput, .ask: break
         }
         return wire.bytes
@@ -97,6 +103,7 @@ public enum Request: Equatable, Sendable {
         case .tellWhenQuiet: 13
         case .tellOutput: 14
         case .ask: 15
+        case .tellNotice: 16
         }
     }
 
@@ -127,6 +134,11 @@ public enum Request: Equatable, Sendable {
             self = kind == 12 ? .stop(graceMs: ms) : .tellWhenQuiet(ms: ms)
         case 14: self = .tellOutput
         case 15: self = .ask
+        case 16:
+            guard let kinds = wire.integer(UInt8.self), let from = wire.integer(Int64.self) else {
+                return nil
+            }
+            self = .tellNotice(TerminalNotice.Kinds(rawValue: kinds), from: from)
         default: return nil
         }
     }

@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// Takes out of a terminal's output what would make a terminal answer, and notes the modes.
+/// Takes out of a terminal's output what would make a terminal answer, and notes modes and notices.
 ///
 /// A stream: a sequence may come in any number of pieces. What may yet become a query is held back, up to a
 /// limit; then it passes as it is.
 public struct TerminalQueries: Sendable {
-    /// The most bytes that are held back while the program runs.
-    public static let heldBytesMax = 4096
+    /// The most bytes that are held back while the program runs: more than the longest report (4096) is long.
+    public static let heldBytesMax = 5120
     /// The most bytes that are held back in a replay, where long ones must be found whole to be left out.
     static let replayHeldBytesMax = 1 << 20
 
@@ -14,6 +14,10 @@ public struct TerminalQueries: Sendable {
     public private(set) var modes = TerminalModes()
     /// The queries that were taken out and not yet fetched by `takeQueries`, at most `queriesMax`.
     private var queries: [TerminalQuery] = []
+    /// What the program told of itself and wasn't fetched yet by `takeNotices`.
+    private var notices: [LocatedNotice] = []
+    /// The offset in the stream of the next byte to be scanned: that of `held`'s first.
+    private var position: Int64
     /// The beginning of a sequence whose end hasn't come yet.
     private var held: [UInt8] = []
     private let forReplay: Bool
@@ -23,7 +27,12 @@ public struct TerminalQueries: Sendable {
 
     /// A terminal at its beginning; `forReplay` takes out too what acts on the person's desk now but was
     /// meant for an earlier moment: the clipboard (OSC 52), notifications, images that are confirmed.
-    public init(forReplay: Bool = false) { self.forReplay = forReplay }
+    ///
+    /// Its first byte stands at `offset`.
+    public init(forReplay: Bool = false, at offset: Int64 = 0) {
+        self.forReplay = forReplay
+        position = offset
+    }
 
     /// How many bytes are held back now.
     public var heldCount: Int { held.count }
@@ -33,6 +42,13 @@ public struct TerminalQueries: Sendable {
         guard !queries.isEmpty else { return [] }
         defer { queries = [] }
         return queries
+    }
+
+    /// What the program told of itself since the last call, in order.
+    public mutating func takeNotices() -> [LocatedNotice] {
+        guard !notices.isEmpty else { return [] }
+        defer { notices = [] }
+        return notices
     }
 
     /// Reads the next bytes: what of them, and of what was held back, a terminal may be shown.
@@ -57,6 +73,7 @@ public struct TerminalQueries: Sendable {
 
     private mutating func scan(_ bytes: UnsafeRawBufferPointer, into shown: inout [UInt8], showing: Bool) {
         guard let base = bytes.baseAddress else { return }
+        defer { position += Int64(bytes.count - held.count) }
         var (next, runStart) = (0, 0)
         func show(upTo end: Int) {
             guard showing, runStart < end else { return }
@@ -76,7 +93,13 @@ public struct TerminalQueries: Sendable {
                 held.append(contentsOf: bytes[escape...])
                 return
             case .plain(let count): next = escape + count
+            case .notice(let count, let notice):
+                notices.append(LocatedNotice(offset: position + Int64(escape), notice: notice))
+                next = escape + count
             case .mode(let count, let change):
+                if change == .reset {
+                    notices.append(LocatedNotice(offset: position + Int64(escape), notice: .reset))
+                }
                 modes.apply(change)
                 next = escape + count
             case .momentary(let count):

@@ -1,3 +1,4 @@
+internal import Agents
 internal import Glibc
 internal import KeeperProtocol
 internal import Lifecycle
@@ -77,6 +78,7 @@ extension Supervisor {
         case .inputTyped(let lines): tell(.inputSent, of: session, ["lines": .integer(Int(lines))])
         case .inputProblem(let text): self.report("A line of input was not typed: \(text)", of: session)
         case .trouble(let text): hear(trouble: text, from: session)
+        case .noticed(let from, let end): noticed(session, from: from, end: end)
         case .attached, .output: break
         }
     }
@@ -105,6 +107,7 @@ extension Supervisor {
         session.outputTold = state.logOffset
         ask(.look, of: session)
         ask(.tellOutput, of: session)
+        listen(to: session)
         promptWhenQuiet(session)
     }
 
@@ -184,6 +187,7 @@ extension Supervisor {
             tell(.outputAppended, of: session, range)
             session.outputTold = offset
         }
+        observe(.printed, session)
         deadlines.set(.outputAgain(session.name), afterMs: Patience.outputEventMs)
         promptWhenQuiet(session)
     }

@@ -49,6 +49,8 @@ final class ManagedSession {
     var promptInFlight = false
     /// Whether the terminal was asked to tell of its next quiet.
     var awaitsQuiet = false
+    /// Whether a prompt was typed whose turn hasn't begun yet.
+    var awaitsTurn = false
     /// Whether a diff is being computed.
     var diffInFlight = false
 

@@ -1,8 +1,10 @@
+internal import Agents
 internal import KeeperProtocol
 internal import Lifecycle
 internal import SessionModel
 
-/// Typing a session's prompts, one after another, each once the terminal has fallen quiet.
+/// Typing a session's prompts, one after another: each once the agent has told that its turn is over, or, for one
+/// that tells nothing, once its terminal has fallen quiet.
 extension Supervisor {
     /// Has the keeper tell when the terminal falls quiet: for the next prompt, and for the diff of a turn.
     func promptWhenQuiet(_ session: ManagedSession) {
@@ -16,14 +18,32 @@ extension Supervisor {
         ask(.tellWhenQuiet(ms: UInt32(ms)), of: session)
     }
 
-    /// The terminal has printed nothing for a while: types the next prompt, or looks what the turn changed.
+    /// The terminal has printed nothing for a while.
     func terminalIsQuiet(_ session: ManagedSession) {
         session.awaitsQuiet = false
         guard session.agent == .up(frozen: false) else { return }
-        guard let index = nextPrompt(of: session), let spec = session.record.spec else {
-            return refreshDiff(of: session)
+        observe(.quiet, session)
+        // What was typed began no turn.
+        session.awaitsTurn = false
+        if session.record.heard.view.speaksProtocol { return promptAtTurn(session) }
+        if nextPrompt(of: session) == nil { refreshDiff(of: session) } else { typeNextPrompt(session) }
+    }
+
+    /// Types the next prompt when the agent says that it waits for one.
+    func promptAtTurn(_ session: ManagedSession) {
+        guard session.record.heard.view.speaksProtocol, session.agent == .up(frozen: false),
+            !session.promptInFlight, !session.awaitsTurn
+        else { return }
+        switch session.record.heard.view.reading.activity {
+        case .idle, .done, .error: typeNextPrompt(session)
+        case .working, .blocked, .unknown: break
         }
+    }
+
+    private func typeNextPrompt(_ session: ManagedSession) {
+        guard let index = nextPrompt(of: session), let spec = session.record.spec else { return }
         session.promptInFlight = true
+        session.awaitsTurn = true
         session.record.promptAsked = PromptQueue.digest(of: spec.prompts[index])
         save(session)
         let number = UInt32(session.record.promptsSent.count + 1)

@@ -1,3 +1,4 @@
+internal import Agents
 internal import Git
 internal import Glibc
 internal import Lifecycle
@@ -60,6 +61,7 @@ extension Supervisor {
         old.headCommit = session.record.headCommit
         old.diff = session.record.diff
         old.run = session.record.run
+        old.heard = session.record.heard
         old.specMtime = session.record.specMtime
         return old != session.record
     }
@@ -108,6 +110,13 @@ extension Supervisor {
             name: record.name, id: record.id, phase: record.phase, at: record.phaseSince,
             generation: generation)
         status.reason = reason(for: session)
+        if record.phase == .running {
+            let reading = record.heard.view.reading
+            status.activity = reading.activity
+            status.activitySince = record.heard.since ?? record.phaseSince
+            status.activitySource = reading.source?.rawValue
+            status.question = reading.question
+        }
         status.error = record.problem
         status.agentPID = session.agentPID
         status.keeperPID = session.keeperPID

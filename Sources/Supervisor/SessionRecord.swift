@@ -1,3 +1,4 @@
+internal import Agents
 internal import SessionModel
 
 /// What a supervisor must remember of a session: the content of the private `record.json`.
@@ -36,6 +37,16 @@ struct SessionRecord: Codable, Equatable {
         var exit: ExitStatus?
     }
 
+    /// What was heard of the agent, and how far the log was read for that.
+    struct Heard: Codable, Equatable {
+        var offset: Int64
+        var view = AgentView()
+        /// Since when its activity is what it is.
+        var since: Timestamp?
+
+        init(offset: Int64) { self.offset = offset }
+    }
+
     var version = 1
     var name: SessionName
     /// A UUID in lower case.
@@ -63,6 +74,13 @@ struct SessionRecord: Codable, Equatable {
     var headCommit: String?
     var diff: DiffNumbers?
     var restarts = 0
+    /// nil in records of versions that didn't listen.
+    var heardSoFar: Heard?
     var phase: Phase
     var phaseSince: Timestamp
+
+    var heard: Heard {
+        get { heardSoFar ?? Heard(offset: 0) }
+        set { heardSoFar = newValue }
+    }
 }

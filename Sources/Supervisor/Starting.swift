@@ -22,6 +22,7 @@ extension Supervisor {
         guard let spec = session.record.spec, let worktree = session.record.worktree else { return }
         session.record.run = SessionRecord.Run(
             startedAt: Timestamp(ms: Clock.realMs), bootID: bootID, spec: spec)
+        forgetHeard(of: session)
         // Known before it runs, so that a supervisor that comes after this one looks for it.
         save(session)
         do {

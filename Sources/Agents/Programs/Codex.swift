@@ -1,0 +1,15 @@
+internal import SessionModel
+
+/// OpenAI's Codex; looked at in version 0.163.0.
+struct Codex: AgentProgram {
+    let kind = "codex"
+
+    func isCalled(_ name: String) -> Bool { name == "codex" }
+
+    /// A braille spinner turns while it works; `[ ! ]` and `[ . ]` blink while it waits for an answer.
+    func activity(ofTitle title: String) -> Activity? {
+        guard let first = title.unicodeScalars.first else { return nil }
+        if (0x2801...0x28FF).contains(first.value) { return .working }
+        return title.contains("] Action Required") && first == "[" ? .blocked : .idle
+    }
+}

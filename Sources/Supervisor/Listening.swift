@@ -1,0 +1,101 @@
+internal import Agents
+internal import KeeperProtocol
+internal import Lifecycle
+internal import Linux
+internal import Logging
+internal import SessionModel
+internal import Store
+
+/// What agents tell of themselves on their terminals, read from the log: what each one does and asks.
+extension Supervisor {
+    /// Bytes of a log that are read in one turn of the loop.
+    private static let readMax = 262_144
+
+    /// Has the keeper say where the log holds something new of the kinds that count.
+    func listen(to session: ManagedSession) {
+        let heard = session.record.heard
+        let kinds: TerminalNotice.Kinds = heard.view.speaksProtocol ? .status : [.status, .titles]
+        ask(.tellNotice(kinds, from: heard.offset), of: session)
+    }
+
+    /// The agent starts anew: what was heard of the one before says nothing of it.
+    func forgetHeard(of session: ManagedSession) {
+        session.record.heard = SessionRecord.Heard(offset: (try? logEnd(of: session)) ?? 0)
+        session.awaitsTurn = false
+    }
+
+    private func logEnd(of session: ManagedSession) throws -> Int64 {
+        guard let log = try OutputReader(of: session.name, privateFolder, publicFolder) else { return 0 }
+        return try log.end()
+    }
+
+    /// The log holds something between `from` and `end`.
+    func noticed(_ session: ManagedSession, from: Int64, end: Int64) {
+        let from = max(from, session.record.heard.offset)
+        do {
+            if from < end, let log = try OutputReader(of: session.name, privateFolder, publicFolder) {
+                let most = Int(min(end - from, Int64(Supervisor.readMax)))
+                let (offset, bytes) = try log.read(at: from, most: most)
+                var queries = TerminalQueries(at: offset)
+                _ = queries.shown(of: bytes)
+                for located in queries.takeNotices() { hear(located, from: session) }
+                session.record.heard.offset = offset + Int64(bytes.count - queries.heldCount)
+            }
+        } catch {
+            log.warning(
+                "the log can't be read",
+                metadata: ["session": "\(session.name)", "why": "\(describe(error))"])
+            session.record.heard.offset = end
+        }
+        listen(to: session)
+    }
+
+    private func hear(_ located: LocatedNotice, from session: ManagedSession) {
+        switch located.notice {
+        case .programReport(let bytes): observe(.report(bytes, offset: located.offset), session)
+        case .title(let bytes):
+            observe(.title(String(decoding: bytes, as: UTF8.self), offset: located.offset), session)
+        case .promptBegan: observe(.promptBegan, session)
+        case .reset: observe(.terminalReset, session)
+        }
+    }
+
+    /// Takes an observation, and tells what it changed.
+    func observe(_ observation: Observation, _ session: ManagedSession) {
+        let before = session.record.heard.view.reading
+        let program = AgentPrograms.program(of: session.record.run?.spec.argumentVector ?? [])
+        guard session.record.heard.view.take(observation, of: program) else { return }
+        let now = session.record.heard.view.reading
+        if now.activity != before.activity { enter(now, from: before, session) }
+        if let question = now.question, question != before.question { tellBlocked(question, session) }
+        promptAtTurn(session)
+    }
+
+    private func enter(_ reading: AgentView.Reading, from: AgentView.Reading, _ session: ManagedSession) {
+        session.record.heard.since = Timestamp(ms: Clock.realMs)
+        // Whether something is printed says too little, and changes too often, to be an event.
+        guard let source = reading.source, source != .output else { return }
+        tell(
+            .activityChanged, of: session,
+            [
+                "from": .string(from.activity.rawValue), "activity": .string(reading.activity.rawValue),
+                "source": .string(source.rawValue),
+            ])
+        if reading.activity != .idle { session.awaitsTurn = false }
+        let isOver =
+            reading.activity == .done
+            || reading.activity == .idle && from.activity == .working && from.source == source
+        guard isOver else { return }
+        tell(.turnDone, of: session, [:])
+        refreshDiff(of: session)
+    }
+
+    private func tellBlocked(_ question: Question, _ session: ManagedSession) {
+        tell(
+            .blocked, of: session,
+            [
+                "id": .string(question.id), "kind": .string(question.kind), "text": .string(question.text),
+                "choices": .array(question.choices.map { .string($0) }),
+            ])
+    }
+}

@@ -1,0 +1,112 @@
+import Agents
+import SessionModel
+import Testing
+
+@Suite struct AgentViewTests {
+    struct Row: Sendable, CustomTestStringConvertible {
+        let program: String
+        let observations: [Observation]
+        let activity: Activity
+        let source: AgentView.Source?
+        var question: Question?
+        var testDescription: String { "\(program) \(observations)" }
+
+        init(
+            _ program: String, _ observations: [Observation], _ activity: Activity,
+            _ source: AgentView.Source?, _ question: Question? = nil
+        ) {
+            (self.program, self.observations) = (program, observations)
+            (self.activity, self.source, self.question) = (activity, source, question)
+        }
+    }
+
+    static func report(_ text: String, at offset: Int64 = 0) -> Observation {
+        .report(Array(text.utf8), offset: offset)
+    }
+
+    static func title(_ text: String) -> Observation { .title(text, offset: 7) }
+
+    static func question(_ id: String, _ kind: String, _ text: String) -> Question {
+        Question(id: id, kind: kind, text: text, choices: [])
+    }
+
+    static let asked = report("state=blocked:kind=permission:msg=aGk=", at: 40)
+
+    static let rows: [Row] = [
+        Row("sh", [], .unknown, nil),
+        Row("sh", [.printed], .working, .output),
+        Row("sh", [.printed, .quiet], .idle, .output),
+        Row("sh", [title("✳ Claude Code")], .unknown, nil),
+        Row("claude", [title("✳ Claude Code"), .printed], .idle, .title),
+        Row("claude", [title("◐ Claude Code")], .working, .title),
+        Row("claude", [title("Claude Code")], .unknown, nil),
+        Row("codex", [title("⠋ repo")], .working, .title),
+        Row("codex", [title("repo")], .idle, .title),
+        Row(
+            "codex", [title("[ ! ] Action Required | repo")], .blocked, .title, question("7", "question", "")),
+        // What the program says of itself counts before all else, from then on.
+        Row("claude", [title("◐ Claude Code"), report("state=idle")], .idle, .statusProtocol),
+        Row("claude", [report("state=idle"), title("◐ Claude Code"), .printed], .idle, .statusProtocol),
+        Row("claude", [report("state=nonsense"), title("◐ x")], .working, .title),
+        Row("claude", [report("state=working"), report("state=clear")], .unknown, .statusProtocol),
+        Row("claude", [report("state=working"), .promptBegan], .unknown, .statusProtocol),
+        Row("claude", [report("state=done"), .promptBegan], .done, .statusProtocol),
+        Row("claude", [report("state=done"), .terminalReset], .unknown, .statusProtocol),
+        Row("sh", [report("state=error:msg=aGk=")], .error, .statusProtocol),
+        // A question is known by where it began.
+        Row("sh", [asked], .blocked, .statusProtocol, question("40", "permission", "hi")),
+        Row(
+            "sh", [asked, .printed, report("state=blocked:kind=permission:msg=aGk=", at: 90)], .blocked,
+            .statusProtocol, question("40", "permission", "hi")),
+        Row(
+            "sh", [asked, report("state=blocked:kind=permission:msg=aG8=", at: 90)], .blocked,
+            .statusProtocol,
+            question("90", "permission", "ho")),
+        Row(
+            "sh",
+            [
+                asked, report("state=working", at: 60),
+                report("state=blocked:kind=permission:msg=aGk=", at: 90),
+            ],
+            .blocked, .statusProtocol, question("90", "permission", "hi")),
+        Row("sh", [asked, report("state=working", at: 60)], .working, .statusProtocol),
+        Row(
+            "sh", [report("state=blocked:title=aGk=")], .blocked, .statusProtocol,
+            question("0", "question", "hi")),
+    ]
+
+    @Test("the best source tells the activity", arguments: rows)
+    func reading(_ row: Row) {
+        var view = AgentView()
+        let program = AgentPrograms.program(of: [row.program])
+        for observation in row.observations {
+            let before = view.reading
+            let changed = view.take(observation, of: program)
+            #expect(changed == (view.reading != before))
+        }
+        #expect(view.reading.activity == row.activity)
+        #expect(view.reading.source == row.source)
+        #expect(view.reading.question == row.question)
+    }
+
+    struct NameRow: Sendable {
+        let arguments: [String]
+        var kind: String?
+        let expected: String
+    }
+
+    static let nameRows: [NameRow] = [
+        NameRow(arguments: ["claude"], expected: "claude"),
+        NameRow(arguments: ["/opt/bin/claude", "--model", "x"], expected: "claude"),
+        NameRow(arguments: ["nice", "-n", "5", "codex"], expected: "codex"),
+        NameRow(arguments: ["claudette"], expected: "generic"),
+        NameRow(arguments: ["./start.sh"], kind: "claude", expected: "claude"),
+        NameRow(arguments: ["claude"], kind: "generic", expected: "generic"),
+        NameRow(arguments: [], expected: "generic"),
+    ]
+
+    @Test("a program is known by its name, or as its kind", arguments: nameRows)
+    func recognising(_ row: NameRow) {
+        #expect(AgentPrograms.program(of: row.arguments, kind: row.kind).kind == row.expected)
+    }
+}
