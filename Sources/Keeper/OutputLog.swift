@@ -12,6 +12,9 @@ struct OutputLog: ~Copyable {
 
     private static let name = "output.log"
     private static let sizesName = "sizes.jsonl"
+    /// What becomes the next of each, hidden until it is whole.
+    private static let nextName = ".output.log.new"
+    private static let nextSizesName = ".sizes.jsonl.new"
     /// The most bytes of `sizes.jsonl` that are understood.
     private static let sizesBytesMax = 1 << 26
 
@@ -26,6 +29,8 @@ struct OutputLog: ~Copyable {
     /// Lines of `sizes.jsonl` that couldn't be written yet.
     private var unwrittenSizes: [UInt8] = []
     private var size: TerminalSize
+    /// Whether the public folder has its links, as far as that can be.
+    private var isPublished = true
 
     /// The end of the log, counted from the session's first byte.
     var end: Int64 { position.start + partBytes }
@@ -36,24 +41,24 @@ struct OutputLog: ~Copyable {
         if try folders.hidden.status(OutputLog.sizesName) != nil {
             known = try folders.hidden.read(OutputLog.sizesName, most: OutputLog.sizesBytesMax)
         }
-        let parts = known.split(separator: 0x0A).compactMap { LogPosition(line: $0) }
-        let (position, needsLine) = LogPosition.resume(
-            parts, currentBytes: try folders.hidden.status(OutputLog.name)?.size,
-            previousBytes: try folders.hidden.status("\(OutputLog.name).1")?.size)
         let file = try folders.hidden.open(OutputLog.name, O_WRONLY | O_APPEND | O_CREAT)
-        let bytes = try file.status().size
+        let current = LogPosition.File(try file.status())
+        let (position, needsLine) = LogPosition.resume(
+            known.split(separator: 0x0A).compactMap { LogPosition(line: $0) }, current: current,
+            previous: try folders.hidden.status("\(OutputLog.name).1").map { LogPosition.File($0) })
         let sizes = try folders.hidden.open(OutputLog.sizesName, O_WRONLY | O_APPEND | O_CREAT)
         self.limits = Limits(rotateBytes: max(limits.rotateBytes, 1), keep: max(limits.keep, 0))
         self.position = position
-        self.partBytes = bytes
+        self.partBytes = current.bytes
         self.rotateAt = self.limits.rotateBytes
         self.size = size
         self.sizes = sizes
         self.file = file
         if let last = known.last, last != 0x0A { unwrittenSizes = [0x0A] }
-        if needsLine { note(LogPosition.line(offset: position.start, size: size, part: position.part)) }
+        if needsLine { note(position.line(size)) }
         note(LogPosition.line(offset: end, size: size))
         try? writeSizes()
+        clean(folders)
         publishAll(in: folders)
     }
 
@@ -64,6 +69,7 @@ struct OutputLog: ~Copyable {
         var done = 0
         do {
             try writeSizes()
+            if !isPublished { publishAll(in: folders) }
             while done < bytes.count {
                 if partBytes >= rotateAt { try rotate(in: folders) }
                 let room = Int(min(Int64(bytes.count - done), max(rotateAt - partBytes, 1)))
@@ -85,10 +91,14 @@ struct OutputLog: ~Copyable {
     }
 
     /// Puts links to all parts into the public folder.
-    borrowing func publishAll(in folders: borrowing SessionFolders) {
-        for part in stride(from: limits.keep, to: 0, by: -1) { folders.publish("\(OutputLog.name).\(part)") }
-        folders.publish(OutputLog.name)
-        folders.publish(OutputLog.sizesName)
+    ///
+    /// The oldest first, so that a part stands there twice for a moment rather than nowhere.
+    mutating func publishAll(in folders: borrowing SessionFolders) {
+        isPublished = true
+        let parts = stride(from: limits.keep, to: 0, by: -1).map { "\(OutputLog.name).\($0)" }
+        for name in parts + [OutputLog.name, OutputLog.sizesName] where !folders.publish(name) {
+            isPublished = false
+        }
     }
 
     /// Waits until all is on the disk.
@@ -120,49 +130,58 @@ struct OutputLog: ~Copyable {
     }
 
     /// Puts the current part aside and begins the next; where that can't be done now, the part grows on.
+    ///
+    /// The line that tells where the next part begins is written before that part takes its place, and names its
+    /// inode: whenever this is cut short, each part has its line.
     private mutating func rotate(in folders: borrowing SessionFolders) throws(SystemError) {
-        let temporary = ".\(OutputLog.name).new"
         do {
-            try folders.hidden.remove(temporary)
-            let next = try folders.hidden.open(temporary, O_WRONLY | O_APPEND | O_CREAT | O_EXCL)
-            try putAside(in: folders)
-            try folders.hidden.rename(temporary, to: folders.hidden, OutputLog.name)
+            try folders.hidden.remove(OutputLog.nextName)
+            let next = try folders.hidden.open(OutputLog.nextName, O_WRONLY | O_APPEND | O_CREAT | O_EXCL)
+            let begun = LogPosition(part: position.part + 1, start: end, inode: try next.status().inode)
+            note(begun.line(size))
+            try writeSizes()
+            try folders.hidden.rotate(OutputLog.name, keep: limits.keep, to: OutputLog.nextName)
+            position = begun
             file = next
         } catch {
             rotateAt = partBytes + max(limits.rotateBytes / 8, 1)
             return
         }
-        position = LogPosition(part: position.part + 1, start: end)
         partBytes = 0
         rotateAt = limits.rotateBytes
-        note(LogPosition.line(offset: position.start, size: size, part: position.part))
-        try writeSizes()
         forgetOldSizes(in: folders)
         publishAll(in: folders)
     }
 
-    private borrowing func putAside(in folders: borrowing SessionFolders) throws(SystemError) {
-        guard limits.keep > 0 else { return }
-        for part in stride(from: limits.keep - 1, to: 0, by: -1) {
-            try? folders.hidden.rename(
-                "\(OutputLog.name).\(part)", to: folders.hidden, "\(OutputLog.name).\(part + 1)")
-        }
-        try folders.hidden.rename(OutputLog.name, to: folders.hidden, "\(OutputLog.name).1")
-    }
-
-    /// Leaves out the lines of parts that are gone.
+    /// Leaves out the lines of parts that are gone; when it can't be done now, at a later rotation.
     private mutating func forgetOldSizes(in folders: borrowing SessionFolders) {
         let oldest = position.part - limits.keep
         guard oldest > 0,
             let known = try? folders.hidden.read(OutputLog.sizesName, most: OutputLog.sizesBytesMax)
         else { return }
         let lines = known.split(separator: 0x0A)
-        guard let first = lines.firstIndex(where: { LogPosition(line: $0)?.part == oldest }), first > 0,
-            (try? folders.hidden.replace(
-                OutputLog.sizesName, with: Array(lines[first...].joined(separator: [0x0A])) + [0x0A],
-                durable: false)) != nil,
-            let file = try? folders.hidden.open(OutputLog.sizesName, O_WRONLY | O_APPEND)
-        else { return }
-        sizes = file
+        guard let first = lines.firstIndex(where: { LogPosition(line: $0)?.part == oldest }), first > 0 else {
+            return
+        }
+        do {
+            try folders.hidden.remove(OutputLog.nextSizesName)
+            let next = try folders.hidden.open(
+                OutputLog.nextSizesName, O_WRONLY | O_APPEND | O_CREAT | O_EXCL)
+            try next.writeAll(Array(lines[first...].joined(separator: [0x0A])) + [0x0A])
+            try folders.hidden.rename(OutputLog.nextSizesName, to: folders.hidden, OutputLog.sizesName)
+            sizes = next
+        } catch {
+            try? folders.hidden.remove(OutputLog.nextSizesName)
+        }
+    }
+
+    /// Removes what a keeper left that was cut short, and parts past those that are to be kept by now.
+    private borrowing func clean(_ folders: borrowing SessionFolders) {
+        try? folders.hidden.remove(OutputLog.nextName)
+        try? folders.hidden.remove(OutputLog.nextSizesName)
+        let prefix = "\(OutputLog.name)."
+        for name in (try? folders.hidden.names()) ?? [] where name.hasPrefix(prefix) {
+            if let part = Int(name.dropFirst(prefix.count)), part > limits.keep { folders.remove(name) }
+        }
     }
 }

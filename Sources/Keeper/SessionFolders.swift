@@ -16,16 +16,17 @@ struct SessionFolders: ~Copyable {
     /// Puts the file `name` of the private folder into the public one too.
     ///
     /// By a symbolic link where a hard one can't be, as on another file system. A public folder that is gone
-    /// is no failure: the supervisor makes it anew and says so.
-    borrowing func publish(_ name: String) {
+    /// is no failure: the supervisor makes it anew and says so. False when it may go better later.
+    @discardableResult borrowing func publish(_ name: String) -> Bool {
         do {
             try hidden.publish(name, to: open, name)
         } catch {
             guard [EXDEV, EPERM, EMLINK, EOPNOTSUPP].contains(error.number), let path = hidden.path() else {
-                return
+                return ![ENOSPC, EDQUOT, ENOMEM, EMFILE, ENFILE, EIO].contains(error.number)
             }
             try? open.symbolicLink(name, to: "\(path)/\(name)")
         }
+        return true
     }
 
     /// Removes the file `name` from both.

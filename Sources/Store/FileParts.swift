@@ -33,8 +33,9 @@ final class OpenPart: Sendable {
 
 /// The parts of a rotated file that are there.
 enum FileParts {
-    /// Rotations that may come between, before the list is taken as it is.
-    private static let triesMax = 8
+    /// Looks into which a rotation may come, before the list is taken as it is: a look takes a fraction of a
+    /// rotation's time.
+    private static let triesMax = 100
 
     /// The parts of `name`, oldest first; seen in a moment in which no rotation took place.
     static func list(_ name: String, in folder: borrowing Folder) throws(SystemError) -> [FilePart] {

@@ -47,10 +47,15 @@ public struct OutputReader: ~Copyable, Sendable {
     ) throws(StoreError) -> (offset: Int64, bytes: [UInt8]) {
         for _ in 0..<Self.triesMax {
             let parts = try layout()
-            let first = max(offset, parts.first?.start ?? 0)
+            var first = max(offset, parts.first?.start ?? 0)
             var bytes: [UInt8] = []
             var isWhole = true
-            for place in parts where place.end > first && bytes.count < count {
+            for place in parts where place.end > first + Int64(bytes.count) && bytes.count < count {
+                // Bytes are missing before this part, as after a power cut.
+                if place.start > first + Int64(bytes.count) {
+                    guard bytes.isEmpty else { break }
+                    first = place.start
+                }
                 guard let open = try open(place) else {
                     isWhole = false
                     break

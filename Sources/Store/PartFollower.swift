@@ -40,15 +40,14 @@ struct PartFollower: ~Copyable, Sendable {
             guard let oldest = try FileParts.list(name, in: folder).first else { return false }
             return try open(oldest, at: 0)
         }
-        let growing = try folder.status(name)
-        // Missing: a rotation is under way.
-        guard let growing, growing.inode != current.inode else { return false }
-        // What was written between the last look and the rotation.
-        guard try current.file.status().size <= offset + Int64(seen) else { return true }
+        if let growing = try folder.status(name), growing.inode == current.inode { return false }
         let parts = try FileParts.list(name, in: folder)
         let index = parts.firstIndex { $0.inode == current.inode }
         let next = index.map { $0 + 1 } ?? 0
+        // None: a rotation is under way, or was cut short.
         guard next < parts.count else { return false }
+        // What was written between the last look and the rotation.
+        guard try current.file.status().size <= offset + Int64(seen) else { return true }
         // When the numbers have changed again: look again.
         _ = try open(parts[next], at: 0)
         return true

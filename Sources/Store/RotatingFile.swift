@@ -15,12 +15,16 @@ struct RotatingFile: ~Copyable, Sendable {
     private var file: Descriptor
     /// Bytes of the part that grows.
     private(set) var size: Int64
+    /// Whether more than `size` bytes may be there, of a write that failed and couldn't be taken back.
+    private var isTorn = false
 
     /// Opens the part that grows, made when missing.
     init(
         _ name: String, in folder: borrowing Folder, partBytesMax: Int, keep: Int
     ) throws(SystemError) {
         let own = try folder.duplicate()
+        // Left by a rotation that was cut short.
+        try? folder.remove(Self.nextName(name))
         let file = try folder.open(name, O_RDWR | O_APPEND | O_CREAT | O_NOCTTY)
         let status = try file.status()
         guard status.kind == .file else { throw SystemError(EINVAL, "open", name) }
@@ -34,28 +38,28 @@ struct RotatingFile: ~Copyable, Sendable {
 
     /// Appends `bytes` with one write(2), in a new part when this one would grow too large: true when so.
     ///
-    /// After a failure the file is as it was before.
+    /// A part that can't be put aside now grows on. After a failure the file is as it was before.
     mutating func append(_ bytes: [UInt8]) throws(SystemError) -> Bool {
-        let isFull = size > 0 && size + Int64(bytes.count) > Int64(partBytesMax)
-        if isFull { try rotate() }
+        var isNew = false
+        if size > 0, size + Int64(bytes.count) > Int64(partBytesMax) {
+            do {
+                try rotate()
+                isNew = true
+            } catch {}
+        }
         try write(bytes)
-        return isFull
+        return isNew
     }
 
     /// Appends `bytes` to the part that grows, however large it is.
     mutating func write(_ bytes: [UInt8]) throws(SystemError) {
-        let put: Int
-        do throws(SystemError) {
-            put = try file.write(bytes[...])
-        } catch {
-            try? file.truncate(to: size)
-            throw error
-        }
-        guard put == bytes.count else {
-            try file.truncate(to: size)
-            throw SystemError(ENOSPC, "write", name)
-        }
-        size += Int64(put)
+        if isTorn { try file.truncate(to: size) }
+        // Until all is there.
+        isTorn = true
+        defer { if isTorn { isTorn = (try? file.truncate(to: size)) == nil } }
+        guard try file.write(bytes[...]) == bytes.count else { throw SystemError(ENOSPC, "write", name) }
+        isTorn = false
+        size += Int64(bytes.count)
     }
 
     /// Reads at most `count` bytes at `offset` of the part that grows.
@@ -71,17 +75,16 @@ struct RotatingFile: ~Copyable, Sendable {
 
     /// Each part takes the next number; the oldest goes.
     private mutating func rotate() throws(SystemError) {
-        try folder.remove(FileNames.part(name, keep))
-        for number in stride(from: keep - 1, through: 0, by: -1) {
-            do throws(SystemError) {
-                try folder.rename(FileNames.part(name, number), to: folder, FileNames.part(name, number + 1))
-            } catch {
-                // A part may be missing: the last rotation was cut short, or somebody removed it.
-                if error.number != ENOENT { throw error }
-            }
-        }
-        if keep == 0 { try folder.remove(name) }
-        file = try folder.open(name, O_RDWR | O_APPEND | O_CREAT | O_NOCTTY)
-        size = try file.status().size
+        if isTorn { try file.truncate(to: size) }
+        let next = Self.nextName(name)
+        try folder.remove(next)
+        let begun = try folder.open(next, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_NOCTTY)
+        try folder.rotate(name, keep: keep, to: next)
+        isTorn = false
+        file = begun
+        size = 0
     }
+
+    /// What becomes the next part, hidden until all others have moved.
+    private static func nextName(_ name: String) -> String { ".\(name).new" }
 }

@@ -152,32 +152,57 @@ import Testing
 }
 
 @Suite struct LogPositionTests {
-    private static let first = LogPosition(part: 0, start: 0)
-    private static let second = LogPosition(part: 1, start: 100)
+    struct Row: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let lines: [LogPosition]
+        let current: LogPosition.File
+        var previous: LogPosition.File?
+        let position: LogPosition
+        let needsLine: Bool
+    }
 
-    @Test(
-        arguments: [
-            ("nothing yet", [], nil, nil, first, true),
-            ("a first part", [first], 50, nil, first, false),
-            ("a first part whose file is gone", [first], nil, nil, first, false),
-            ("two parts", [first, second], 5, 100, second, false),
-            ("a part just begun", [first, second], 0, 100, second, false),
-            ("rotated, the new file not there yet", [first], nil, 100, second, true),
-            ("rotated, the new line not written yet", [first], 0, 100, second, true),
-        ] as [(String, [LogPosition], Int64?, Int64?, LogPosition, Bool)])
-    func `a keeper goes on where the last one was cut off`(
-        _ row: (String, [LogPosition], Int64?, Int64?, LogPosition, Bool)
-    ) {
-        let (position, needsLine) = LogPosition.resume(row.1, currentBytes: row.2, previousBytes: row.3)
-        #expect(position == row.4, "\(row.0)")
-        #expect(needsLine == row.5, "\(row.0)")
+    private static let first = LogPosition(part: 0, start: 0, inode: 11)
+    private static let second = LogPosition(part: 1, start: 100, inode: 12)
+    private static let third = LogPosition(part: 2, start: 200, inode: 13)
+    private static let rows = [
+        Row(
+            testDescription: "nothing yet", lines: [], current: .init(inode: 11, bytes: 0), position: first,
+            needsLine: true),
+        Row(
+            testDescription: "a first part", lines: [first], current: .init(inode: 11, bytes: 50),
+            position: first, needsLine: false),
+        Row(
+            testDescription: "a part just begun", lines: [first, second],
+            current: .init(inode: 12, bytes: 0), previous: .init(inode: 11, bytes: 100), position: second,
+            needsLine: false),
+        Row(
+            testDescription: "a full part whose successor has its line, but not its place",
+            lines: [first, second, third], current: .init(inode: 12, bytes: 100),
+            previous: .init(inode: 11, bytes: 100), position: second, needsLine: false),
+        Row(
+            testDescription: "the part put aside, and none in its place", lines: [first, second, third],
+            current: .init(inode: 14, bytes: 0), previous: .init(inode: 12, bytes: 100),
+            position: LogPosition(part: 2, start: 200, inode: 14), needsLine: true),
+        Row(
+            testDescription: "a copy of the folder", lines: [first, second],
+            current: .init(inode: 21, bytes: 7), previous: .init(inode: 22, bytes: 100),
+            position: LogPosition(part: 1, start: 100, inode: 21), needsLine: true),
+    ]
+
+    @Test("a keeper goes on where the last one was cut off", arguments: rows)
+    func resume(_ row: Row) {
+        let (position, needsLine) = LogPosition.resume(
+            row.lines, current: row.current, previous: row.previous)
+        #expect(position == row.position)
+        #expect(needsLine == row.needsLine)
     }
 
     @Test func `a line that begins a part names it, others don't`() {
         let size = TerminalSize(columns: 80, rows: 24)
-        let line = LogPosition.line(offset: 1 << 40, size: size, part: 3)
-        #expect(line == "{\"columns\":80,\"offset\":1099511627776,\"part\":3,\"rows\":24}\n")
-        #expect(LogPosition(line: line.utf8) == LogPosition(part: 3, start: 1 << 40))
+        let position = LogPosition(part: 3, start: 1 << 40, inode: 7)
+        let line = position.line(size)
+        #expect(line == #"{"columns":80,"inode":7,"offset":1099511627776,"part":3,"rows":24}"# + "\n")
+        #expect(LogPosition(line: line.utf8) == position)
         #expect(LogPosition(line: LogPosition.line(offset: 1, size: size).utf8) == nil)
         #expect(LogPosition(line: "{\"par".utf8) == nil)
     }

@@ -125,33 +125,47 @@ import Testing
     }
 
     struct Layout: Sendable, CustomTestStringConvertible {
+        let testDescription: String
         let sizes: [Int64]
-        let hasGrowing: Bool
-        let lines: [Int64]
+        var hasGrowing = true
+        /// Each line: where a part begins, and in which of the files (from 1 on).
+        var lines: [(Int64, UInt64?)] = []
         let starts: [Int64]
-        var testDescription: String { "\(sizes) \(lines)" }
     }
 
-    @Test(
-        "parts are placed by the line of the newest, also in the midst of a rotation",
-        arguments: [
-            Layout(sizes: [5], hasGrowing: true, lines: [], starts: [0]),
-            Layout(sizes: [5], hasGrowing: true, lines: [0], starts: [0]),
-            Layout(sizes: [10, 7, 3], hasGrowing: true, lines: [10, 17], starts: [0, 10, 17]),
-            Layout(sizes: [7, 3], hasGrowing: true, lines: [10, 17], starts: [10, 17]),
-            // Renamed and begun, its line not yet written.
-            Layout(sizes: [10, 7, 9, 0], hasGrowing: true, lines: [10, 17], starts: [0, 10, 17, 26]),
-            Layout(sizes: [9, 0], hasGrowing: true, lines: [10, 17], starts: [17, 26]),
-            // Renamed, not yet begun.
-            Layout(sizes: [10, 7, 9], hasGrowing: false, lines: [10, 17], starts: [0, 10, 17]),
-            Layout(sizes: [], hasGrowing: false, lines: [10, 17], starts: []),
-        ])
+    private static let layouts = [
+        Layout(testDescription: "no line", sizes: [5], starts: [0]),
+        Layout(testDescription: "no lines", sizes: [5, 3], starts: [0, 5]),
+        Layout(testDescription: "one", sizes: [5], lines: [(0, 1)], starts: [0]),
+        Layout(
+            testDescription: "all", sizes: [10, 7, 3], lines: [(0, 1), (10, 2), (17, 3)], starts: [0, 10, 17]),
+        Layout(
+            testDescription: "older ones gone", sizes: [7, 3], lines: [(10, 1), (17, 2)], starts: [10, 17]),
+        Layout(
+            testDescription: "of equal size, the next one's line there but not the part", sizes: [10, 10],
+            lines: [(0, 1), (10, 2), (20, 9)], starts: [0, 10]),
+        Layout(
+            testDescription: "put aside, the next not there yet", sizes: [10, 10], hasGrowing: false,
+            lines: [(0, 1), (10, 2), (20, 9)], starts: [0, 10]),
+        Layout(
+            testDescription: "a part made after that", sizes: [10, 10, 0], lines: [(0, 1), (10, 2), (20, 9)],
+            starts: [0, 10, 20]),
+        Layout(
+            testDescription: "a copy", sizes: [10, 7, 3], lines: [(10, 8), (17, 9)], starts: [0, 10, 17]),
+        Layout(
+            testDescription: "lines without inodes", sizes: [10, 7, 3], lines: [(10, nil), (17, nil)],
+            starts: [0, 10, 17]),
+        Layout(testDescription: "none", sizes: [], lines: [(10, 1)], starts: []),
+    ]
+
+    @Test("parts are placed by their lines, also in the midst of a rotation", arguments: layouts)
     func places(_ row: Layout) {
         let count = row.sizes.count
         let parts = row.sizes.enumerated().map { index, size in
             FilePart(number: count - index - (row.hasGrowing ? 1 : 0), inode: UInt64(index + 1), size: size)
         }
-        #expect(PartPlace.places(of: parts, startLines: row.lines).map(\.start) == row.starts)
+        let lines = row.lines.enumerated().map { PartPlace.Line(part: $0, offset: $1.0, inode: $1.1) }
+        #expect(PartPlace.places(of: parts, lines: lines).map(\.start) == row.starts)
     }
 
     private func text(_ reader: borrowing OutputReader, _ offset: Int64, _ count: Int) throws -> String {
@@ -183,21 +197,18 @@ import Testing
         }
 
         func rotate() throws {
-            unlink("\(path).\(keep)")
-            for number in stride(from: keep - 1, through: 1, by: -1) {
-                rename("\(path).\(number)", "\(path).\(number + 1)")
-            }
-            rename(path, path + ".1")
             part += 1
             try begin()
         }
 
         private func begin() throws {
-            try write("", to: path)
+            let folder = try scratch.folder("git/claudia/sessions/fix")
+            let next = try folder.open(".output.log.new", O_WRONLY | O_CREAT | O_EXCL)
             try append(
-                "{\"columns\":120,\"offset\":\(offset),\"part\":\(part),\"rows\":40}\n"
-                    + "{\"columns\":80,\"offset\":\(offset),\"rows\":24}\n",
+                "{\"columns\":120,\"inode\":\(try next.status().inode),\"offset\":\(offset),\"part\":\(part),"
+                    + "\"rows\":40}\n{\"columns\":80,\"offset\":\(offset),\"rows\":24}\n",
                 to: scratch.path + "/git/claudia/sessions/fix/sizes.jsonl")
+            try folder.rotate(FileNames.outputLog, keep: keep, to: ".output.log.new")
         }
     }
 }
