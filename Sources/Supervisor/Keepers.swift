@@ -85,7 +85,7 @@ extension Supervisor {
 
     private func hear(_ state: KeeperState, from session: ManagedSession) {
         deadlines.cancel(.keeperAnswer(session.name))
-        adopting.remove(session.name)
+        let isAdopted = adopting.remove(session.name) != nil
         session.awaitsAnswer = false
         session.closedUnheard = 0
         session.agentPID = state.agentPID
@@ -105,6 +105,10 @@ extension Supervisor {
         session.record.ended = nil
         guard isNew else { return promptWhenQuiet(session) }
         session.outputTold = state.logOffset
+        // Another folder may have taken the place of the one that it holds while nobody watched.
+        if isAdopted, let folder = try? publicFolder.session(session.name) {
+            ask(.folder, of: session, passing: folder.descriptor.number)
+        }
         ask(.look, of: session)
         ask(.tellOutput, of: session)
         listen(to: session)

@@ -23,7 +23,7 @@ extension Supervisor {
     private static let filesMask: Inotify.Mask = [
         .closedWrite, .movedTo, .movedFrom, .created, .deleted, .attributes, .deletedSelf, .movedSelf,
     ]
-    private static let mailboxMask: Inotify.Mask = [
+    static let mailboxMask: Inotify.Mask = [
         .modified, .closedWrite, .movedTo, .created, .deletedSelf, .movedSelf,
     ]
 
@@ -75,9 +75,10 @@ extension Supervisor {
         var files: Set<String> = []
         var mailboxes: Set<SessionName> = []
         var all = false
+        var isOverflown = false
         while let events = try? inotify.events(), !events.isEmpty {
             for event in events {
-                if event.mask.contains(.overflow) { all = true }
+                if event.mask.contains(.overflow) { (all, isOverflown) = (true, true) }
                 let watched = watches[event.watch]
                 if watched == .publicFolder || watched == .sessions, deadlines.isSet(.putBack) { wipeSeen() }
                 switch watched {
@@ -95,14 +96,25 @@ extension Supervisor {
                         mailboxes.insert(name)
                     } else if event.name.isEmpty {
                         files.insert(FileNames.sessionFile(name))
+                        if event.mask.contains(.movedSelf) { wipeSeen() }
                     }
                 case nil: break
                 }
             }
         }
         lookAgainMs = [:]
+        if isOverflown { eventsWereDropped() }
         for name in mailboxes { lookAtMailbox(of: name) }
         if all { lookAtEverything() } else { for file in files { lookAt(file: file) } }
+    }
+
+    /// The kernel's queue was full: what it dropped may have been of anything.
+    private func eventsWereDropped() {
+        log.notice("events were dropped; everything is looked at")
+        readConfig()
+        deadlines.set(.personsFiles, afterMs: Patience.deletionMs)
+        // Folders that are others than those that are watched.
+        wipeSeen()
     }
 
     /// Reads everything anew.

@@ -7,7 +7,8 @@ internal import Store
 
 /// Putting back what `git clean -fdx` and the like took: no edit of a person's takes a session's folder.
 extension Supervisor {
-    /// Something of claudia's own is gone: it is put back once whoever takes it away is through.
+    /// Something of claudia's own is gone, or another came in its place: it is put back, or taken up, once whoever
+    /// does that is through.
     func wipeSeen() { deadlines.set(.putBack, afterMs: Patience.wipeQuietMs) }
 
     /// Whether the session's folder isn't there: when it went with its file, that was no `rm`.
@@ -24,8 +25,8 @@ extension Supervisor {
         } catch {
             return report("The folder .claudia was wiped and can't be put back: \(describe(error)).", of: nil)
         }
-        for session in sessions.values where !session.isRemoved && isFolderGone(session) {
-            putBack(session)
+        for session in sessions.values where !session.isRemoved {
+            if isFolderGone(session) { putBack(session) } else { takeUpFolder(of: session) }
         }
         lookAtEverything()
     }
@@ -52,10 +53,7 @@ extension Supervisor {
                 session.record.specDigest = ContentDigest.of(bytes)
                 session.record.specMtime = mtime(of: session.name)
             }
-            let folder = try publicFolder.makeSession(session.name)
-            if session.link != nil { ask(.folder, of: session, passing: folder.descriptor.number) }
-            if session.link == nil { publishKeeperFiles(of: session, from: own, to: folder) }
-            session.published = nil
+            publishFiles(of: session, from: own, to: try publicFolder.makeSession(session.name))
             report(
                 "The files of the session were wiped; they are put back and the agent goes on.", of: session)
         } catch {
@@ -64,10 +62,25 @@ extension Supervisor {
         }
     }
 
-    /// Links what a keeper that has ended left in the private folder.
-    private func publishKeeperFiles(
+    /// Takes up the session's folder when it isn't the one that is watched.
+    private func takeUpFolder(of session: ManagedSession) {
+        guard let folder = try? publicFolder.session(session.name),
+            let watch = try? inotify.watch(folder, Supervisor.mailboxMask), watch != session.watch
+        else { return }
+        unwatchFolder(of: session)
+        session.watch = watch
+        watches[watch] = .session(session.name)
+        guard let own = try? privateFolder.makeSession(session.name) else { return }
+        log.notice("another folder took the session's place", metadata: ["session": "\(session.name)"])
+        publishFiles(of: session, from: own, to: folder)
+    }
+
+    /// Links the keeper's files into a public folder, by itself where it lives, and has the rest written anew.
+    private func publishFiles(
         of session: ManagedSession, from own: borrowing Folder, to folder: borrowing Folder
     ) {
+        session.published = nil
+        if session.link != nil { return ask(.folder, of: session, passing: folder.descriptor.number) }
         let names = (try? own.names()) ?? []
         for name in names where FileNames.isKeepersOwn(name) { try? own.publish(name, to: folder, name) }
     }
