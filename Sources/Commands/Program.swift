@@ -71,7 +71,7 @@ struct Claudia: ParsableCommand {
                 name: "Sessions",
                 subcommands: [
                     NewCommand.self, LsCommand.self, StatusCommand.self, WaitCommand.self, PauseCommand.self,
-                    ResumeCommand.self, KillCommand.self, RmCommand.self, SetCommand.self,
+                    ResumeCommand.self, ParkCommand.self, KillCommand.self, RmCommand.self, SetCommand.self,
                 ]),
             CommandGroup(
                 name: "Agents",

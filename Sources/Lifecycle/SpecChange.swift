@@ -56,18 +56,12 @@ public enum SpecChange {
             key: "worktrees.setup")
     }
 
-    /// What of `spec` this version reads and keeps but can't do yet, for a session whose agent runs or not.
-    public static func notYet(_ spec: SessionSpec, agentRuns: Bool) -> FileProblem? {
-        func problem(_ key: SessionSpec.CodingKeys, _ what: String) -> FileProblem {
-            FileProblem(message: "Not yet: \(what) The value is kept.", key: key.rawValue)
-        }
-        if spec.autoYes {
-            return problem(.autoYes, "questions can't be answered automatically; answer them yourself.")
-        }
-        if spec.restart != .never {
-            return problem(.restart, "an agent that failed isn't started again by itself; touch the file.")
-        }
-        guard spec.state == .parked, agentRuns else { return nil }
-        return problem(.state, "a running agent can't be parked, so it goes on; use paused or terminated.")
+    /// What of `spec` this version reads and keeps but can't do yet.
+    public static func notYet(_ spec: SessionSpec) -> FileProblem? {
+        guard spec.autoYes else { return nil }
+        return FileProblem(
+            message:
+                "Not yet: questions can't be answered automatically; answer them yourself. The value is kept.",
+            key: SessionSpec.CodingKeys.autoYes.rawValue)
     }
 }

@@ -42,6 +42,8 @@ public struct SessionStatus: Codable, Equatable, Sendable {
     public var diff: DiffNumbers?
     /// How often the agent was started again by `restart`.
     public var restarts = 0
+    /// When it is started again by itself; nil when it isn't.
+    public var restartAt: Timestamp?
     /// The session file as it was understood.
     public var spec: SessionSpec?
     /// The digest of the file that this status answers (`FileDigest`).
@@ -77,7 +79,9 @@ public struct SessionStatus: Codable, Equatable, Sendable {
         case headCommit = "head_commit"
         case worktree
         case promptsSent = "prompts_sent"
-        case diff, restarts, spec
+        case diff, restarts
+        case restartAt = "restart_at"
+        case spec
         case specDigest = "spec_digest"
         case specMtime = "spec_mtime"
         case generation

@@ -28,6 +28,7 @@ extension SessionStatus {
             case .promptsSent: try container.encode(promptsSent, forKey: key)
             case .diff: try container.encode(diff, forKey: key)
             case .restarts: try container.encode(restarts, forKey: key)
+            case .restartAt: try container.encode(restartAt, forKey: key)
             case .spec: try container.encode(spec, forKey: key)
             case .specDigest: try container.encode(specDigest, forKey: key)
             case .specMtime: try container.encode(specMtime, forKey: key)

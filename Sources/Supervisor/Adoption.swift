@@ -29,6 +29,7 @@ extension Supervisor {
             // A wiped folder must be seen as wiped, so only one that is there is watched now.
             if try publicFolder.session(name) != nil { watchFolder(of: session) }
             session.isRemoved = try wasBeingRemoved(session)
+            takeUpRestart(of: session)
             adopting.insert(name)
             connect(session)
         } catch {

@@ -12,6 +12,7 @@ enum Deadline: Hashable {
     case keeperRetry(SessionName)
     case outputAgain(SessionName)
     case orphanKill(SessionName)
+    case restart(SessionName)
     case hook(Int)
     case trash
     case personsFiles

@@ -13,14 +13,13 @@ extension Supervisor {
         guard session.agent != .leaving else { return }
         let exit = ExitStatus(
             code: ending.code, signal: ending.signal.map(Signals.name), at: Timestamp(ms: ending.atMs))
-        let wasStopped = session.agent == .stopping
         session.agent = .leaving
         session.agentPID = nil
         session.awaitsAnswer = false
         adopting.remove(session.name)
         // An end that was taken note of before this supervisor started is not news.
-        guard session.record.run != nil else { return }
-        note(exit, of: session, wasStopped: wasStopped)
+        guard let run = session.record.run else { return }
+        note(exit, of: session, run)
     }
 
     /// There is no keeper: either it ended as it should while nobody watched, or it died, or never was.
@@ -29,7 +28,6 @@ extension Supervisor {
     func keeperIsGone(_ session: ManagedSession, hasListened: Bool) {
         adopting.remove(session.name)
         deadlines.cancel(.keeperRetry(session.name))
-        let wasStopped = session.agent == .stopping
         session.link = nil
         session.agent = .none
         session.agentPID = nil
@@ -38,7 +36,7 @@ extension Supervisor {
         if isStillStarting(session, run) { return }
         let exit = try? privateFolder.readExit(session.name)
         if let exit, exit.at >= run.startedAt {
-            note(exit, of: session, wasStopped: wasStopped)
+            note(exit, of: session, run)
         } else if !hasListened, run.keeperPID == nil, run.bootID == bootID {
             // A keeper listens before it starts its agent: the supervisor was killed before it started this one.
             session.record.run = nil
@@ -82,27 +80,28 @@ extension Supervisor {
         report(reason, of: session)
     }
 
-    private func note(_ exit: ExitStatus, of session: ManagedSession, wasStopped: Bool) {
+    private func note(_ exit: ExitStatus, of session: ManagedSession, _ run: SessionRecord.Run) {
         let how = exit.signal.map { "was ended by \($0)" } ?? "exited with code \(exit.code ?? 0)"
         session.record.run = nil
         session.hasSlot = false
         refreshDiff(of: session)
+        switch run.stopAsked {
+        case .down:
+            session.record.ended = SessionRecord.Ended(
+                kind: .interrupted, reason: "'claudia down --all' ended the agent. Touch the file to resume.",
+                exit: exit)
         // The file may have asked for a running agent again while the last one was being ended.
-        let isWanted = session.wanted == .state(.running) || session.wanted == .state(.paused)
-        if wasStopped, isWanted, !isEndingAll { return session.record.ended = nil }
-        session.record.ended =
-            if isEndingAll && wasStopped {
-                SessionRecord.Ended(
-                    kind: .interrupted,
-                    reason: "'claudia down --all' ended the agent. Touch the file to resume.",
-                    exit: exit)
-            } else if wasStopped {
-                SessionRecord.Ended(
-                    kind: .stopped, reason: "The agent \(how), as its file asked.", exit: exit)
-            } else {
-                SessionRecord.Ended(
-                    kind: .exited, reason: "The agent \(how). Touch the file to start it again.", exit: exit)
-            }
+        case .file where session.wanted == .state(.running) || session.wanted == .state(.paused):
+            session.record.ended = nil
+        case .file:
+            session.record.ended = SessionRecord.Ended(
+                kind: .stopped, reason: "The agent \(how), as its file asked.", exit: exit)
+        case nil:
+            session.record.ended = SessionRecord.Ended(
+                kind: .exited, reason: "The agent \(how). Touch the file to start it again.", exit: exit)
+            // What went down with the machine was interrupted.
+            if run.bootID == bootID, Restart.isFailure(exit) { restartAfterFailure(of: session) }
+        }
     }
 
     /// Ends processes that carry the session's marker and have no keeper any more, until none is left.

@@ -64,6 +64,7 @@ extension Supervisor {
         case .keeperRetry(let name): with(name, connect)
         case .outputAgain(let name): with(name) { ask(.tellOutput, of: $0) }
         case .orphanKill(let name): with(name) { endOrphans(of: $0, SIGKILL) }
+        case .restart(let name): with(name, restartIsDue)
         case .hook(let number): killHook(number)
         case .trash: expireTrash()
         case .personsFiles: personsFilesSettled()

@@ -64,7 +64,7 @@ final class ManagedSession {
     var wanted: Wanted {
         if isRemoved { return .removed }
         guard let spec = record.spec else { return .state(.terminated) }
-        return .state(record.stateInForce ?? spec.state)
+        return .state(spec.state)
     }
 
     /// What is true of the session.

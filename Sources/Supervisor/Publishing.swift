@@ -129,6 +129,7 @@ extension Supervisor {
         status.promptsSent = record.promptsSent
         status.diff = record.diff
         status.restarts = record.restarts
+        status.restartAt = record.restarting?.dueAt
         status.spec = record.spec
         status.specDigest = record.specDigest
         status.specMtime = record.specMtime

@@ -103,18 +103,14 @@ extension Supervisor {
     private func apply(_ new: SessionSpec, notice: FileProblem?, to session: ManagedSession) {
         let made = session.worktree == .present || session.worktree == .beingMade
         let outcome = SpecChange.apply(new, over: session.record.spec, worktreeMade: made)
-        let notYet = SpecChange.notYet(outcome.spec, agentRuns: session.agentRuns)
-        let before = session.wanted
-        session.record.stateInForce = nil
-        if outcome.spec.state == .parked, session.agentRuns, case .state(let state) = before {
-            session.record.stateInForce = state
-        }
+        let notYet = SpecChange.notYet(outcome.spec)
         session.record.spec = outcome.spec
         setProblem(outcome.problem ?? notYet ?? notice, of: session)
         session.removalFailed = nil
         session.isRemoved = false
         // A file that was written or touched asks for another try.
         if outcome.spec.state == .running || outcome.spec.state == .paused { session.record.ended = nil }
+        forgetRestarts(of: session)
         log.debug(
             "session file read", metadata: ["session": "\(session.name)", "state": "\(outcome.spec.state)"])
         promptWhenQuiet(session)

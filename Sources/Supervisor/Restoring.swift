@@ -45,7 +45,7 @@ extension Supervisor {
         record.order = orderLast
         record.run = nil
         record.ended = nil
-        record.stateInForce = nil
+        record.restarting = nil
         record.specDigest = nil
         record.spec?.state = .parked
         let own = try privateFolder.makeSession(record.name)

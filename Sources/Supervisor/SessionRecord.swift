@@ -25,6 +25,27 @@ struct SessionRecord: Codable, Equatable {
         var spec: SessionSpec
         var keeperPID: Int32?
         var agentPID: Int32?
+        /// Set before the agent is asked to end.
+        var stopAsked: StopCause?
+    }
+
+    /// Why an agent was asked to end.
+    enum StopCause: String, Codable {
+        /// Its file wants it ended, parked or removed.
+        case file
+        /// `down --all`.
+        case down
+    }
+
+    /// What is known of restarts after failures, in milliseconds of `Clock.bootNs`.
+    struct Restarts: Codable, Equatable {
+        var bootID: String
+        /// When agents were started again.
+        var startedMs: [Int64] = []
+        /// When one is due.
+        var dueMs: Int64?
+        /// The same moment, for people.
+        var dueAt: Timestamp?
     }
 
     /// How the last run, or the try to start one, came to its end.
@@ -61,8 +82,6 @@ struct SessionRecord: Codable, Equatable {
     var specMtime: Int64?
     /// What is wrong with that file.
     var problem: FileProblem?
-    /// The state that goes on while the wanted one is not possible yet.
-    var stateInForce: DesiredState?
     var worktree: Worktree?
     /// Set before a worktree is begun, cleared when it is whole or rolled back.
     var making: Worktree?
@@ -76,6 +95,7 @@ struct SessionRecord: Codable, Equatable {
     var restarts = 0
     /// nil in records of versions that didn't listen.
     var heardSoFar: Heard?
+    var restarting: Restarts?
     var phase: Phase
     var phaseSince: Timestamp
 

@@ -55,13 +55,16 @@ extension Supervisor {
         case .startKeeper: startKeeper(for: session)
         case .freeze: askAndAwait(.freeze, of: session)
         case .thaw: askAndAwait(.thaw, of: session)
-        case .stop: stop(session)
+        case .stop: stop(session, .file)
         case .removeWorktree, .forget: remove(session)
         }
     }
 
-    private func stop(_ session: ManagedSession) {
+    private func stop(_ session: ManagedSession, _ cause: SessionRecord.StopCause) {
         session.agent = .stopping
+        session.record.run?.stopAsked = cause
+        // Known before it is asked, so that no supervisor after this one takes the end for a failure.
+        save(session)
         ask(.stop(graceMs: UInt32(Patience.graceMs)), of: session)
         askAndAwait(.ask, of: session)
     }
@@ -69,8 +72,9 @@ extension Supervisor {
     /// `down --all`: ends every agent, then the supervisor.
     private func endAll() {
         for session in sessions.values {
+            dropDueRestart(of: session, "'claudia down --all' came before the agent was started again.")
             guard case .up = session.agent else { continue }
-            stop(session)
+            stop(session, .down)
         }
         let busy = sessions.values.contains { session in
             switch session.agent {

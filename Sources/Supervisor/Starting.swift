@@ -93,6 +93,7 @@ extension Supervisor {
     func fail(_ session: ManagedSession, _ sentence: String) {
         session.record.ended = SessionRecord.Ended(kind: .failed, reason: sentence, exit: nil)
         report(sentence, of: session)
+        restartAfterFailure(of: session)
     }
 
     /// Opened step by step without following a link, since the worktree's content is the agent's to write.

@@ -49,18 +49,17 @@ struct WaitRow: Sendable {
             "running",
             status(.exited) {
                 $0.spec?.restart = .onFailure
-                $0.exit = ExitStatus(code: 1, signal: nil, at: now)
+                $0.restartAt = now
             }, "pending"),
-        WaitRow(
-            "running",
-            status(.exited) {
-                $0.spec?.restart = .onFailure
-                $0.exit = ExitStatus(code: 0, signal: nil, at: now)
-            }, "impossible"),
+        WaitRow("running", status(.failed) { $0.restartAt = now }, "pending"),
+        WaitRow("running", status(.exited) { $0.spec?.restart = .onFailure }, "impossible"),
+        WaitRow("running", status(.parked), "impossible"), WaitRow("exited", status(.parked), "impossible"),
+        WaitRow("parked", status(.exited), "impossible"), WaitRow("parked", status(.parked), "reached"),
+        WaitRow("running", status(.parked), answered: false, "pending"),
         WaitRow("terminated", status(.exited), "pending"),
         WaitRow("exited", status(.terminated), "impossible"),
         WaitRow("exited", status(.exited), "reached"), WaitRow("running", status(.queued), "pending"),
-        WaitRow("running", status(.unreachable), "pending"), WaitRow("running", status(.parked), "pending"),
+        WaitRow("running", status(.unreachable), "pending"),
     ])
 func waiting(_ row: WaitRow) throws {
     let goal = try #require(WaitGoal(row.goal))
@@ -112,6 +111,7 @@ private let refusedFile = FileProblem(message: "no", line: 2, column: 3, key: "s
                 $0.error = refusedFile
                 $0.spec?.state = .terminated
             }, "reached"),
+        WishRow(.park, status(.running), "pending"), WishRow(.park, status(.parked), "reached"),
         WishRow(.remove, status(.running), "pending"), WishRow(.remove, nil, "reached"),
     ])
 func wishing(_ row: WishRow) {

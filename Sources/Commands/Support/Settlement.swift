@@ -5,7 +5,7 @@ internal import Store
 
 /// What a verb wants of sessions, and whether a status says that it is so.
 enum Wish: Equatable {
-    case pause, resume, kill, remove
+    case pause, resume, park, kill, remove
 
     /// Whether it is so, can't be so, or may yet be.
     enum Verdict: Equatable {
@@ -30,15 +30,18 @@ enum Wish: Equatable {
             return .refused(error.place + error.message)
         }
         if self == .resume, status.phase != .running, status.phaseSince == before { return .pending }
-        if status.phase == .failed { return .refused(status.reason ?? "it failed") }
+        if status.phase == .failed, status.restartAt == nil {
+            return .refused(status.reason ?? "it failed")
+        }
         switch (self, status.phase) {
-        case (.pause, .paused), (.resume, .running), (.kill, .terminated): return .reached(nil)
+        case (.pause, .paused), (.resume, .running), (.park, .parked), (.kill, .terminated):
+            return .reached(nil)
         case (.pause, .exited), (.pause, .terminated), (.pause, .interrupted):
             return .refused("no agent of it runs (\(status.phase.rawValue)), so nothing could be frozen")
         case (.resume, .exited): return .reached("its agent has ended again\(Wish.code(status.exit))")
         case (.kill, .exited), (.kill, .interrupted):
             return .reached("its agent had ended before\(Wish.code(status.exit))")
-        case (.pause, _), (.resume, _), (.kill, _): return .pending
+        case (.pause, _), (.resume, _), (.park, _), (.kill, _): return .pending
         case (.remove, _): return .pending
         }
     }
@@ -48,6 +51,7 @@ enum Wish: Equatable {
         switch self {
         case .pause: .paused
         case .resume: .running
+        case .park: .parked
         case .kill: .terminated
         case .remove: nil
         }
@@ -58,6 +62,7 @@ enum Wish: Equatable {
         switch self {
         case .pause: "paused"
         case .resume: "running"
+        case .park: "parked"
         case .kill: "terminated"
         case .remove: "removed"
         }
@@ -124,6 +129,7 @@ struct Settlement {
         switch wish {
         case .pause: mark = try SessionEdit.set(.paused, touching: false, of: name, in: workspace)
         case .resume: mark = try SessionEdit.set(.running, touching: true, of: name, in: workspace)
+        case .park: mark = try SessionEdit.set(.parked, touching: false, of: name, in: workspace)
         case .kill: mark = try SessionEdit.set(.terminated, touching: false, of: name, in: workspace)
         case .remove:
             _ = try workspace.publicFolder.removeSessionFile(name)

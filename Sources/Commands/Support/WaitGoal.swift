@@ -45,7 +45,8 @@ enum WaitGoal: Equatable {
             .phase(.parked), .phase(.unreachable):
             return .impossible(why)
         case .phase(.exited), .phase(.failed), .phase(.interrupted):
-            return status.phase == .terminated ? .impossible(why) : .pending
+            let isEnded = status.phase == .terminated || status.phase == .parked
+            return isEnded ? .impossible(why) : .pending
         case .phase(.terminated): return .pending
         }
     }
@@ -60,11 +61,9 @@ enum WaitGoal: Equatable {
     /// Whether the session stays where it is until somebody edits or touches its file.
     private static func isOver(_ status: SessionStatus) -> Bool {
         switch status.phase {
-        case .queued, .creating, .starting, .running, .paused, .parked, .unreachable: return false
-        case .failed, .terminated, .interrupted: return true
-        case .exited:
-            let restarts = status.spec?.restart == .onFailure && status.exit?.code != 0
-            return !restarts
+        case .queued, .creating, .starting, .running, .paused, .unreachable: false
+        case .parked, .terminated, .interrupted: true
+        case .exited, .failed: status.restartAt == nil
         }
     }
 }
