@@ -45,6 +45,7 @@ import Testing
             let status = try #require(try box.status("fails"))
             #expect(status.restarts == 1 && status.restartAt == nil)
             for name in ["ends", "never"] {
+                try box.wait(name, "exited")
                 let status = try #require(try box.status(name))
                 #expect(status.phase == .exited && status.restarts == 0 && status.restartAt == nil)
             }
