@@ -2,12 +2,14 @@ public import SessionModel
 
 /// What an agent does, as far as anything tells: a fold over observations.
 ///
-/// The better source counts: what a program says of itself, then its title, then whether it prints.
+/// The better source counts: what a program says of itself, then its hooks, its title, and whether it prints.
 public struct AgentView: Codable, Equatable, Sendable {
     /// How an activity is known, best first.
     public enum Source: String, Codable, CaseIterable, Sendable {
         /// The Program Status Protocol.
         case statusProtocol = "protocol"
+        /// The agent's hooks.
+        case hooks
         /// The window's title.
         case title
         /// Whether anything is printed.
@@ -32,10 +34,27 @@ public struct AgentView: Codable, Equatable, Sendable {
     public private(set) var speaksProtocol = false
 
     private var records = ProgramRecords()
+    private var hooks: Activity?
+    /// What the open call of a hook asks.
+    private var called: Called?
     private var title: Activity?
     private var isPrinting: Bool?
-    /// Where the question began that is asked now.
-    private var askedAt: Int64?
+    /// What is asked now, and by which name.
+    private var asked: Asked?
+    /// Questions that only hooks told of.
+    private var hookQuestions = 0
+
+    private struct Called: Codable, Equatable, Sendable {
+        var kind: String
+        var text: String
+        var choices: [String]
+    }
+
+    private struct Asked: Codable, Equatable, Sendable {
+        /// What makes it another question when it changes.
+        var key: String
+        var id: String
+    }
 
     /// An agent of which nothing is known yet.
     public init() {}
@@ -55,32 +74,52 @@ public struct AgentView: Codable, Equatable, Sendable {
         case .title(let text, let place):
             title = program.activity(ofTitle: text)
             offset = place
+        case .hook(let event): take(event)
         case .printed: isPrinting = true
         case .quiet: isPrinting = false
         }
         read(at: offset)
+        if reading.activity != .blocked, before.activity == .blocked { called = nil }
         return reading != before
     }
 
+    private mutating func take(_ event: HookEvent) {
+        switch event.name {
+        case .sessionStart: hooks = .idle
+        case .userPromptSubmit: hooks = .working
+        case .stop: hooks = .done
+        case .sessionEnd: hooks = .unknown
+        case .notification: if event.notification == "idle_prompt" { hooks = .idle }
+        case .permissionRequest:
+            guard let call = PermissionCall(event) else { return }
+            hooks = .blocked
+            hookQuestions += 1
+            called = Called(kind: call.kind, text: call.text, choices: call.choices)
+            return
+        }
+        called = nil
+    }
+
     private mutating func read(at offset: Int64?) {
-        let last = reading
         reading = Reading()
+        var key = ""
         if speaksProtocol {
-            readRecords()
+            key = readRecords()
+        } else if let hooks {
+            (reading.activity, reading.source) = (hooks, .hooks)
+            key = "hook \(hookQuestions)"
         } else if let title {
             (reading.activity, reading.source) = (title, .title)
-            if title == .blocked {
-                reading.question = Question(id: "", kind: "question", text: "", choices: [])
-            }
         } else if let isPrinting {
             (reading.activity, reading.source) = (isPrinting ? .working : .idle, .output)
         }
-        identify(since: last, at: offset)
+        ask(key, at: offset)
     }
 
-    private mutating func readRecords() {
+    /// What the programs' own records tell; the key of what is asked.
+    private mutating func readRecords() -> String {
         reading.source = .statusProtocol
-        guard let leading = records.leading else { return }
+        guard let leading = records.leading else { return "" }
         reading.progress = leading.progress
         reading.activity =
             switch leading.state {
@@ -91,20 +130,28 @@ public struct AgentView: Codable, Equatable, Sendable {
             case .error: .error
             case .clear: .unknown
             }
+        let text = leading.message ?? leading.title ?? ""
+        let kind = (leading.kind ?? .question).rawValue
         if leading.state == .blocked {
-            reading.question = Question(
-                id: "", kind: (leading.kind ?? .question).rawValue,
-                text: leading.message ?? leading.title ?? "", choices: [])
+            reading.question = Question(id: "", kind: kind, text: text, choices: [])
         }
+        return "\(kind) \(text)"
     }
 
-    /// A question is known by the place in the log where it began, so that it has the same name for every
-    /// supervisor, and no two have one.
-    private mutating func identify(since last: Reading, at offset: Int64?) {
-        guard var question = reading.question else { return askedAt = nil }
-        let isSame = last.question.map { $0.kind == question.kind && $0.text == question.text } ?? false
-        if !isSame { askedAt = offset }
-        question.id = "\(askedAt ?? 0)"
+    /// Names what is asked.
+    ///
+    /// By the place in the log where it began, or by its number among the hooks' questions: the same for every
+    /// supervisor, and never that of another question. What a hook tells beside adds to it.
+    private mutating func ask(_ key: String, at offset: Int64?) {
+        guard reading.activity == .blocked else { return asked = nil }
+        if asked?.key != key {
+            asked = Asked(key: key, id: offset.map { "\($0)" } ?? "h\(hookQuestions)")
+        }
+        var question = reading.question ?? Question(id: "", kind: "question", text: "", choices: [])
+        question.id = asked?.id ?? ""
+        if let called {
+            (question.kind, question.text, question.choices) = (called.kind, called.text, called.choices)
+        }
         reading.question = question
     }
 }

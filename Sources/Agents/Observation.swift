@@ -8,6 +8,8 @@ public enum Observation: Equatable, Sendable {
     case terminalReset
     /// A title for the window.
     case title(String, offset: Int64)
+    /// An event of the agent's hooks.
+    case hook(HookEvent)
     /// The terminal printed something.
     case printed
     /// The terminal has printed nothing for a while.

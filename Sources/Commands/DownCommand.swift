@@ -32,7 +32,7 @@ struct DownCommand: ParsableCommand {
         common.trace(all ? "asking it to end every agent and itself" : "asking it to end")
         // The connection closes when it has ended.
         switch try SupervisorAccess.ask(.down(all: all), of: workspace, timeoutMs: DownCommand.patienceMs) {
-        case .nobody, .answer(.closed), .answer(.ok): return
+        case .nobody, .answer(.closed), .answer(.ok), .answer(.say): return
         case .answer(.error(let sentence)): throw CommandError(sentence)
         case .silence, .answer(.pong):
             throw CommandError(

@@ -66,7 +66,8 @@ struct Claudia: ParsableCommand {
         version: claudiaVersion,
         groupedSubcommands: [
             CommandGroup(
-                name: "Supervisor", subcommands: [UpCommand.self, DownCommand.self, DoctorCommand.self]),
+                name: "Supervisor",
+                subcommands: [UpCommand.self, DownCommand.self, DoctorCommand.self, HookCommand.self]),
             CommandGroup(
                 name: "Sessions",
                 subcommands: [
@@ -76,7 +77,9 @@ struct Claudia: ParsableCommand {
             CommandGroup(
                 name: "Agents",
                 subcommands: [
-                    AttachCommand.self, OutputCommand.self, SendCommand.self, KeysCommand.self,
+                    AttachCommand.self, InboxCommand.self, NextCommand.self, AnswerCommand.self,
+                    PromptCommand.self,
+                    OutputCommand.self, SendCommand.self, KeysCommand.self,
                     DiffCommand.self,
                     EventsCommand.self,
                 ]),

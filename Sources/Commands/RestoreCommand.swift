@@ -32,7 +32,7 @@ struct RestoreCommand: ParsableCommand {
         }
         let patienceMs = RestoreCommand.patienceMs
         switch try SupervisorAccess.ask(.restore(session.text), of: workspace, timeoutMs: patienceMs) {
-        case .answer(.ok):
+        case .answer(.ok), .answer(.say):
             Console.notice("\(session): back, parked; 'claudia resume \(session)' starts its agent")
         case .answer(.error(let sentence)): throw CommandError(sentence)
         case .silence, .answer(.pong):

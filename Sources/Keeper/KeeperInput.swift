@@ -60,6 +60,7 @@ extension Keeper {
                 return
             case .write(let bytes): put(bytes)
             case .finished(let job):
+                if case .answer(let text, let id) = job.line { report(.answered(text, to: id)) }
                 if let number = job.prompt { report(.prompted(number)) } else { linesTyped += 1 }
             case .impossible(let job, let problem):
                 report(.inputProblem(problem))

@@ -104,6 +104,9 @@ struct Typing: Equatable {
     private mutating func begin(_ job: Job, _ manner: Manner) -> Step {
         let pastes = manner.modes.bracketedPaste
         switch job.line {
+        case .answer:
+            finish()
+            return .finished(job)
         case .keys(let keys):
             stage = .enterWritten
             return .write(keys.flatMap { $0.bytes(applicationCursor: manner.modes.applicationCursor) })

@@ -24,6 +24,8 @@ public enum Report: Equatable, Sendable {
     case trouble(String?)
     /// The program told something of itself: not before `from`, and the log ends at `end` now.
     case noticed(from: Int64, end: Int64)
+    /// The mailbox held an answer to the question of that name; to the supervisor only.
+    case answered(String, to: String)
 
     /// The most bytes of one `output`: what is read at once, and what was held back before.
     public static let outputBytesMax = 32_768 + TerminalQueries.heldBytesMax
@@ -46,6 +48,9 @@ public enum Report: Equatable, Sendable {
         case .noticed(let from, let end):
             wire.integer(from)
             wire.integer(end)
+        case .answered(let text, let id):
+            wire.text(text)
+            wire.text(id)
         }
         return wire.bytes
     }
@@ -70,6 +75,7 @@ public enum Report: Equatable, Sendable {
         case .ended: 73
         case .trouble: 74
         case .noticed: 75
+        case .answered: 76
         }
     }
 
@@ -94,6 +100,8 @@ public enum Report: Equatable, Sendable {
                 } else {
                     nil
                 }
+            case 76:
+                if let text = wire.text(), let id = wire.text() { .answered(text, to: id) } else { nil }
             default: nil
             }
         guard let report else { return nil }

@@ -6,6 +6,8 @@ public enum InputLine: Equatable, Sendable {
     case paste([UInt8])
     /// `{"keys": ["Escape", "C-c"]}`: keys, without Enter.
     case keys([KeyName])
+    /// `{"answer": "yes", "to": "ID"}`: an answer to the question of that name, which the supervisor gives.
+    case answer(String, to: String)
 
     /// Why a line can't be understood.
     public struct Problem: Error, Equatable, Sendable {
@@ -13,7 +15,7 @@ public enum InputLine: Equatable, Sendable {
         public let message: String
     }
 
-    /// Reads a line: `"` begins a JSON string, `{"keys"` keys, everything else is text.
+    /// Reads a line: `"` begins a JSON string, `{"keys"` keys, `{"answer"` an answer, everything else is text.
     ///
     /// A carriage return at the end, as some editors leave it, is no part of the line.
     public init(_ line: some Sequence<UInt8>) throws(Problem) {
@@ -24,8 +26,19 @@ public enum InputLine: Equatable, Sendable {
             let text = try json.string()
             try json.end()
             self = .paste(Array(text.utf8))
-        } else if json.opensKeys() {
+        } else if json.opens("keys") {
             self = .keys(try InputLine.keys(&json))
+        } else if json.opens("answer") {
+            let text = try json.string()
+            try json.expect(",")
+            guard try json.string() == "to" else {
+                throw Problem(message: "An answer says what it is to: \"to\" is missing.")
+            }
+            try json.expect(":")
+            let id = try json.string()
+            try json.expect("}")
+            try json.end()
+            self = .answer(text, to: id)
         } else {
             self = .text(bytes)
         }
@@ -57,11 +70,11 @@ private struct JSONLine {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Takes `{"keys":`, with any blanks between; takes nothing when the line begins otherwise.
-    mutating func opensKeys() -> Bool {
+    /// Takes `{"<key>":`, with any blanks between; takes nothing when the line begins otherwise.
+    mutating func opens(_ wanted: String) -> Bool {
         guard bytes.first == UInt8(ascii: "{") else { return false }
         var attempt = self
-        guard attempt.take("{"), let key = try? attempt.string(), key == "keys", attempt.take(":") else {
+        guard attempt.take("{"), let key = try? attempt.string(), key == wanted, attempt.take(":") else {
             return false
         }
         self = attempt

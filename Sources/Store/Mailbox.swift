@@ -68,6 +68,11 @@ public enum Mailbox {
         return Array((isPlain ? text : JSONText.quoted(text)).utf8) + [0x0A]
     }
 
+    /// The line that answers the question `id`.
+    public static func line(answering text: String, to id: String) -> [UInt8] {
+        Array("{\"answer\": \(JSONText.quoted(text)), \"to\": \(JSONText.quoted(id))}\n".utf8)
+    }
+
     /// The line that has keys pressed, by tmux's names.
     public static func line(pressing keys: [String]) -> [UInt8] {
         Array("{\"keys\": [\(keys.map(JSONText.quoted).joined(separator: ", "))]}\n".utf8)

@@ -27,7 +27,8 @@ extension Supervisor {
         switch try? client.socket.receive() {
         case .nothing: return
         case .closed, nil: drop(number)
-        case .message(let bytes, _):
+        case .message(let bytes, let passed):
+            let content = passed.map { Descriptor(adopting: $0) }
             let text = String(decoding: bytes, as: UTF8.self)
             switch ControlRequest(text) {
             case .ping: answer(number, .pong(generation: generation))
@@ -36,6 +37,7 @@ extension Supervisor {
                 log.notice("asked to end", metadata: ["all": "\(all)"])
                 if all { isEndingAll = true } else { isOver = true }
             case .restore(let name): restore(name, for: number)
+            case .hook(let id): hearHook(of: id, content, from: number)
             case nil: answer(number, .error("This supervisor doesn't know the request '\(text.prefix(40))'."))
             }
         }
@@ -49,6 +51,7 @@ extension Supervisor {
     }
 
     private func drop(_ number: Int) {
+        calls[number] = nil
         tokens.remove(.controlClient(number))
         clients[number] = nil
     }

@@ -8,6 +8,8 @@ public enum ControlRequest: Equatable, Sendable {
     case down(all: Bool)
     /// To bring back the newest removed session of that name.
     case restore(String)
+    /// To take an event of an agent's hook, which comes as passed descriptor; the session by its UUID.
+    case hook(session: String)
 
     /// The request as the words of one message.
     public var text: String {
@@ -15,6 +17,7 @@ public enum ControlRequest: Equatable, Sendable {
         case .ping: "ping"
         case .down(let all): all ? "down --all" : "down"
         case .restore(let name): "restore \(name)"
+        case .hook(let session): "hook \(session)"
         }
     }
 
@@ -25,8 +28,12 @@ public enum ControlRequest: Equatable, Sendable {
         case "down": self = .down(all: false)
         case "down --all": self = .down(all: true)
         default:
-            guard text.hasPrefix("restore ") else { return nil }
-            self = .restore(String(text.dropFirst("restore ".count)))
+            let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+            switch (words.first, words.last) {
+            case ("restore", let name?) where words.count == 2: self = .restore(name)
+            case ("hook", let session?) where words.count == 2: self = .hook(session: session)
+            default: return nil
+            }
         }
     }
 }
@@ -37,6 +44,8 @@ public enum ControlAnswer: Equatable, Sendable {
     case pong(generation: Int)
     /// It was done.
     case ok
+    /// It was done, and this is what the hook says to its agent.
+    case say(String)
     /// It couldn't be done; the sentence says why.
     case error(String)
     /// The supervisor has closed the connection: it is ending.
@@ -47,6 +56,7 @@ public enum ControlAnswer: Equatable, Sendable {
         switch self {
         case .pong(let generation): "pong \(generation)"
         case .ok: "ok"
+        case .say(let words): "say \(words)"
         case .error(let sentence): "error \(sentence)"
         case .closed: ""
         }
@@ -58,6 +68,8 @@ public enum ControlAnswer: Equatable, Sendable {
             self = .ok
         } else if text.hasPrefix("pong "), let generation = Int(text.dropFirst(5)) {
             self = .pong(generation: generation)
+        } else if text.hasPrefix("say ") {
+            self = .say(String(text.dropFirst(4)))
         } else {
             self = .error(text.hasPrefix("error ") ? String(text.dropFirst(6)) : text)
         }
@@ -79,26 +91,27 @@ public struct ControlClient: ~Copyable {
         self.socket = socket
     }
 
-    /// Sends a request and waits for the answer; nil when none came within `timeoutMs`.
-    public borrowing func ask(_ request: ControlRequest, timeoutMs: CInt) throws(SystemError)
-        -> ControlAnswer?
-    {
+    /// Sends a request, with a copy of the descriptor `passing`, and waits for the answer; nil when none came within
+    /// `timeoutMs` (itself nil: for ever).
+    public borrowing func ask(
+        _ request: ControlRequest, passing: CInt? = nil, timeoutMs: CInt?
+    ) throws(SystemError) -> ControlAnswer? {
         do {
-            guard try socket.send(Array(request.text.utf8)) else { return nil }
+            guard try socket.send(Array(request.text.utf8), passing: passing) else { return nil }
         } catch {
             return .closed
         }
         let poller = try Poller()
         try poller.add(socket.descriptor, .input, token: 0)
-        let end = Clock.bootNs + Int64(timeoutMs) * 1_000_000
+        let end = timeoutMs.map { Clock.bootNs + Int64($0) * 1_000_000 }
         while true {
             switch try socket.receive() {
             case .message(let bytes, _): return ControlAnswer(String(decoding: bytes, as: UTF8.self))
             case .closed: return .closed
             case .nothing:
-                let leftMs = (end - Clock.bootNs) / 1_000_000
-                guard leftMs > 0 else { return nil }
-                _ = try poller.wait(timeoutMs: CInt(clamping: leftMs))
+                let leftMs = end.map { ($0 - Clock.bootNs) / 1_000_000 }
+                if let leftMs, leftMs <= 0 { return nil }
+                _ = try poller.wait(timeoutMs: leftMs.map { CInt(clamping: $0) } ?? -1)
             }
         }
     }

@@ -78,6 +78,7 @@ extension Supervisor {
         case .inputTyped(let lines): tell(.inputSent, of: session, ["lines": .integer(Int(lines))])
         case .inputProblem(let text): self.report("A line of input was not typed: \(text)", of: session)
         case .trouble(let text): hear(trouble: text, from: session)
+        case .answered(let text, let id): give(text, to: id, of: session)
         case .noticed(let from, let end): noticed(session, from: from, end: end)
         case .attached, .output: break
         }

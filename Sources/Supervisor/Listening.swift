@@ -66,8 +66,9 @@ extension Supervisor {
         let program = AgentPrograms.program(of: session.record.run?.spec.argumentVector ?? [])
         guard session.record.heard.view.take(observation, of: program) else { return }
         let now = session.record.heard.view.reading
+        if before.activity == .blocked, now.activity != .blocked { closeCalls(of: session) }
         if now.activity != before.activity { enter(now, from: before, session) }
-        if let question = now.question, question != before.question { tellBlocked(question, session) }
+        if let question = now.question, question.id != before.question?.id { tellBlocked(question, session) }
         promptAtTurn(session)
     }
 

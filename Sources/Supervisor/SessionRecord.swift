@@ -68,6 +68,13 @@ struct SessionRecord: Codable, Equatable {
         init(offset: Int64) { self.offset = offset }
     }
 
+    /// The agent's own conversation.
+    struct Conversation: Codable, Equatable {
+        var id: String
+        /// The file that keeps it, where the agent told.
+        var path: String?
+    }
+
     var version = 1
     var name: SessionName
     /// A UUID in lower case.
@@ -93,6 +100,7 @@ struct SessionRecord: Codable, Equatable {
     var headCommit: String?
     var diff: DiffNumbers?
     var restarts = 0
+    var conversation: Conversation?
     /// nil in records of versions that didn't listen.
     var heardSoFar: Heard?
     var restarting: Restarts?

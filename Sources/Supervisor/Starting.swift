@@ -1,3 +1,4 @@
+internal import Agents
 internal import Glibc
 internal import KeeperProtocol
 internal import Lifecycle
@@ -28,8 +29,9 @@ extension Supervisor {
         do {
             let path = [worktree.path, spec.workingDirectory].compactMap(\.self).joined(separator: "/")
             let agentFolder = try openAgentFolder(worktree.path, spec.workingDirectory)
+            let environment = environment(of: session, spec, folder: path)
             var orders = KeeperOrders(
-                arguments: spec.argumentVector, environment: environment(of: session, spec, folder: path),
+                arguments: arguments(of: session, spec, folder: path, environment), environment: environment,
                 name: session.name.text, id: session.record.id)
             orders.rotateBytes = Int64(config.output.rotateBytes)
             orders.keep = UInt32(config.output.keep)
@@ -37,7 +39,7 @@ extension Supervisor {
             let start = try KeeperStart(
                 try keeperProgram(), orders, privateFolder: try privateFolder.makeSession(session.name),
                 publicFolder: try publicFolder.makeSession(session.name), agentFolder: agentFolder,
-                environment: environment.filter { $0.key == "CLAUDIA_CGROUP" })
+                environment: self.environment.filter { $0.key == "CLAUDIA_CGROUP" })
             children.insert(start.keeperPID)
             try poller.add(start.readiness, .input, token: tokens.add(.keeperReady(session.name)))
             session.keeperPID = nil
@@ -47,6 +49,33 @@ extension Supervisor {
         } catch {
             startFailed(session, "The agent can't be started: \(describe(error)).")
         }
+    }
+
+    /// The argument vector as the agent's program wants it: with its conversation, and hooks that tell us.
+    private func arguments(
+        of session: ManagedSession, _ spec: SessionSpec, folder: String, _ environment: [String: String]
+    ) -> [String] {
+        let program = AgentPrograms.program(of: spec.argumentVector)
+        var request = Launch.Request(arguments: spec.argumentVector, conversation: session.record.id)
+        let last = session.record.conversation?.id ?? session.record.id
+        let files =
+            program.conversationFiles(last, folder: folder, environment: environment)
+            + [session.record.conversation?.path].compactMap(\.self)
+        if files.contains(where: { access($0, R_OK) == 0 }) { request.resumed = last }
+        if let own = try? Executable.own() {
+            let words = [own, "hook", commonDirectory + "/claudia", session.record.id]
+            request.hookCommand = words.map(Supervisor.shellQuoted).joined(separator: " ")
+        }
+        let launch = program.launch(request)
+        if let conversation = launch.conversation, conversation != session.record.conversation?.id {
+            session.record.conversation = SessionRecord.Conversation(id: conversation)
+        }
+        return launch.arguments
+    }
+
+    /// One word for a POSIX shell.
+    private static func shellQuoted(_ word: String) -> String {
+        "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
     /// The keeper has said whether its agent runs.

@@ -58,6 +58,8 @@ public final class Supervisor {
     var announcement: Descriptor?
     var clients: [Int: ControlConnection] = [:]
     var clientLast = 0
+    /// Calls of tools that agents' hooks wait to hear about, by client.
+    var calls: [Int: OpenCall] = [:]
     var hooks: [Int: RunningHook] = [:]
     var hookLast = 0
     var hooksWaiting: [String: [Event]] = [:]

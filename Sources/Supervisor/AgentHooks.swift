@@ -1,0 +1,71 @@
+internal import Agents
+internal import KeeperProtocol
+internal import Linux
+internal import Logging
+internal import SessionModel
+internal import Store
+
+/// A call of a tool whose hook waits for an answer.
+struct OpenCall {
+    let session: SessionName
+    let call: PermissionCall
+}
+
+/// What agents' hooks tell, through `claudia hook`.
+extension Supervisor {
+    /// Bytes of an event past which it isn't read; a file that is written whole is in it.
+    static let hookBytesMax = 16 * 1024 * 1024
+
+    /// Takes an event; whoever asks for a permission is answered later, or never.
+    func hearHook(of id: String, _ content: consuming Descriptor?, from number: Int) {
+        guard let session = sessions.values.first(where: { $0.record.id == id }), let content,
+            let bytes = try? content.readToEnd(most: Supervisor.hookBytesMax),
+            let event = HookEvent(json: bytes)
+        else { return answer(number, .ok) }
+        log.debug("hook", metadata: ["session": "\(session.name)", "event": "\(event.name.rawValue)"])
+        if let conversation = event.conversation {
+            session.record.conversation = SessionRecord.Conversation(
+                id: conversation, path: event.transcriptPath)
+        }
+        if let call = PermissionCall(event) {
+            calls[number] = OpenCall(session: session.name, call: call)
+        } else {
+            answer(number, .ok)
+        }
+        observe(.hook(event), session)
+    }
+
+    /// Whoever waits for an answer about the session need wait no longer: it was given elsewhere.
+    func closeCalls(of session: ManagedSession) {
+        for number in calls.filter({ $0.value.session == session.name }).keys.sorted() { answer(number, .ok) }
+    }
+
+    /// Gives a person's answer to the question `id`, if that is still what is asked.
+    func give(_ text: String, to id: String, of session: ManagedSession) {
+        func refuse(_ why: String) {
+            let message = "The answer “\(text)” was not given: \(why)"
+            log.warning("\(message)", metadata: ["session": "\(session.name)"])
+            tell(.error, of: session, ["message": .string(message), "answer_to": .string(id)])
+        }
+        guard let question = session.record.heard.view.reading.question, question.id == id else {
+            return refuse("what it was meant for is not asked any more.")
+        }
+        guard let open = calls.filter({ $0.value.session == session.name }).min(by: { $0.key < $1.key })
+        else {
+            return refuse(
+                "this agent can't be answered from outside. Answer it in 'claudia attach \(session.name)', "
+                    + "or with 'claudia keys'.")
+        }
+        do {
+            answer(open.key, .say(try open.value.call.decision(PermissionCall.Answer(text))))
+            tell(
+                .decision, of: session,
+                [
+                    "source": .string("person"), "answer_to": .string(id),
+                    "tool": .string(open.value.call.tool), "answer": .string(text),
+                ])
+        } catch {
+            refuse(error.message)
+        }
+    }
+}

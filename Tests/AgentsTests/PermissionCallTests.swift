@@ -1,0 +1,54 @@
+import Agents
+import SessionModel
+import Testing
+
+@Suite struct PermissionCallTests {
+    private func call(_ json: String) throws -> PermissionCall {
+        let event = try #require(
+            HookEvent(json: Array("{\"hook_event_name\":\"PermissionRequest\",\(json)}".utf8)))
+        return try #require(PermissionCall(event))
+    }
+
+    private let bash = #""tool_name":"Bash","tool_input":{"command":"touch a","description":"d"}"#
+    private let question = #"""
+        "tool_name":"AskUserQuestion","tool_input":{"questions":[{"question":"What colour?","header":"h",
+        "options":[{"label":"Red","description":"r"},{"label":"Blue"}],"multiSelect":false}]}
+        """#
+
+    @Test func `a call says what it asks and what can be chosen`() throws {
+        let bash = try call(bash)
+        #expect(
+            bash.kind == "permission" && bash.text == "approve Bash: touch a"
+                && bash.choices == ["yes", "no"])
+        let question = try call(question)
+        #expect(question.kind == "question" && question.text == "What colour?")
+        #expect(question.choices == ["Red", "Blue"])
+        #expect(try call(#""tool_name":"Odd""#).text == "approve Odd")
+    }
+
+    @Test func `yes allows, no denies with a reason, a choice is given by number or words`() throws {
+        let head = #"{"hookSpecificOutput":{"decision":{"#
+        let tail = #","hookEventName":"PermissionRequest"}}"#
+        #expect(try call(bash).decision(.yes) == head + #""behavior":"allow"}"# + tail)
+        #expect(
+            try call(bash).decision(.no(reason: "why")) == head + #""behavior":"deny","message":"why"}"#
+                + tail)
+        for answer in ["2", "Blue"] {
+            let decision = try call(question).decision(PermissionCall.Answer(answer))
+            #expect(decision.contains(#""answers":{"What colour?":"Blue"}"#))
+            #expect(decision.contains(#""behavior":"allow""#))
+        }
+        #expect(try call(question).decision(.text("Green")).contains(#"{"What colour?":"Green"}"#))
+    }
+
+    @Test func `an answer that doesn't fit is refused`() throws {
+        #expect(throws: PermissionCall.Misfit.self) { try call(bash).decision(.text("maybe")) }
+        #expect(throws: PermissionCall.Misfit.self) { try call(question).decision(.yes) }
+    }
+
+    @Test func `what is no event is none`() {
+        for text in ["", "{", "[]", "{}", #"{"hook_event_name":"Other"}"#, #"{"hook_event_name":5}"#] {
+            #expect(HookEvent(json: Array(text.utf8)) == nil)
+        }
+    }
+}
