@@ -41,6 +41,12 @@ struct DoctorCommand: ParsableCommand {
             return findings + MachineChecks.findings(.init()) + FolderChecks.findings(place)
         }
         findings.append(supervisor(workspace))
+        if let problem = try workspace.configProblem() {
+            findings.append(
+                Finding(
+                    FileNames.config, .wrong, problem.place + problem.message,
+                    hint: "Mend \(FileNames.publicFolder)/\(FileNames.config)."))
+        }
         findings += MachineChecks.findings(workspace.config()) + FolderChecks.findings(place)
         return try findings + SessionChecks.findings(workspace)
     }

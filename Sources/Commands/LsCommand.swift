@@ -66,7 +66,10 @@ struct LsCommand: ParsableCommand {
         for file in try workspace.publicFolder.listSessions().misnamed {
             Console.notice("sessions/\(file.file) is no session: \(file.problem)")
         }
-        if supervised, let error = try workspace.publicFolder.readSupervisor()?.configError {
+        let configProblem =
+            supervised
+            ? try workspace.publicFolder.readSupervisor()?.configError : try workspace.configProblem()
+        if let error = configProblem {
             Console.notice("config.json: \(error.place)\(error.message)")
         }
         if none && name.isEmpty { Console.notice("There is no session; 'claudia new' makes one.") }

@@ -73,6 +73,7 @@ struct Claudia: ParsableCommand {
                 subcommands: [
                     NewCommand.self, LsCommand.self, StatusCommand.self, WaitCommand.self, PauseCommand.self,
                     ResumeCommand.self, ParkCommand.self, KillCommand.self, RmCommand.self, SetCommand.self,
+                    MigrateCommand.self,
                 ]),
             CommandGroup(
                 name: "Agents",

@@ -48,3 +48,16 @@ public struct FileStatus: Equatable, Sendable {
         links = Int(info.st_nlink)
     }
 }
+
+extension Descriptor {
+    /// Sets when the content was last changed, in nanoseconds since 1970; nil is now.
+    public borrowing func setModified(_ ns: Int64?) throws(SystemError) {
+        let number = number
+        guard let ns else {
+            try check("futimens") { futimens(number, nil) }
+            return
+        }
+        let time = timespec(tv_sec: Int(ns / 1_000_000_000), tv_nsec: Int(ns % 1_000_000_000))
+        try check("futimens") { futimens(number, [time, time]) }
+    }
+}

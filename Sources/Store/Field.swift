@@ -128,9 +128,9 @@ struct Field {
         )
     }
 
-    /// The version of a file's form.
+    /// The version of a file's form; 0 is that of one that names none.
     func version(known: Int) throws(FileProblem) -> Int {
-        let version = try integer(in: 1...Int.max)
+        let version = try integer(in: 0...Int.max)
         guard version <= known else {
             throw problem("is \(version), which is newer than this claudia knows (\(known)); update claudia.")
         }

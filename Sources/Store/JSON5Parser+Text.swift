@@ -40,7 +40,8 @@ extension JSON5Parser {
         case "True", "False": throw problem("\(name) is written \(name.lowercased()) here.", start)
         default:
             throw problem(
-                "\(PlainText.line(TextPlace.clipped(name))) is no value; a text stands in quotes.", start)
+                "\(PlainText.line(TextPlace.clipped(name))) is no value; a text stands in quotes."
+                    + Suggestion.sentence(for: name, among: ["true", "false", "null"]), start)
         }
     }
 

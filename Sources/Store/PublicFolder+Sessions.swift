@@ -84,22 +84,37 @@ extension PublicFolder {
     }
 
     /// Replaces a session file whole, by rename, when it still holds `old`: false when it doesn't.
+    ///
+    /// With `keepingTime` the new file has the old one's time, so that it asks for nothing to be tried again.
     public borrowing func replaceSessionFile(
-        _ name: SessionName, _ old: [UInt8], with new: [UInt8]
+        _ name: SessionName, _ old: [UInt8], with new: [UInt8], keepingTime: Bool = false
     ) throws(StoreError) -> Bool {
+        var modifiedNs: Int64?
         switch try readSessionFile(name) {
-        case .content(let bytes, _, _) where bytes == old: break
+        case .content(let bytes, _, let mtimeNs) where bytes == old: if keepingTime { modifiedNs = mtimeNs }
         case .empty where old.isEmpty: break
         case .content, .empty, .missing, .beingWritten, .refused: return false
         }
-        return try write(FileNames.sessionFile(name), new, replacing: true)
+        return try write(FileNames.sessionFile(name), new, modifiedNs: modifiedNs, replacing: true)
+    }
+
+    /// Keeps what a session file held under the first free name of `<name>.json.v<version>`, `….2` and so on.
+    public borrowing func keepOldSessionFile(
+        _ name: SessionName, _ bytes: [UInt8], version: Int
+    ) throws(StoreError) -> String {
+        let first = "\(FileNames.sessionFile(name)).v\(version)"
+        for number in 1...99 {
+            let file = number == 1 ? first : "\(first).\(number)"
+            if try write(file, bytes, replacing: false) { return file }
+        }
+        throw .refused(first, "and 98 more of that name are kept already")
     }
 
     /// Sets a session file's time to now, which has it read again: false when it isn't there.
     public borrowing func touchSessionFile(_ name: SessionName) throws(StoreError) -> Bool {
         do throws(SystemError) {
             let file = try sessions.open(FileNames.sessionFile(name), O_WRONLY | O_NONBLOCK | O_NOCTTY)
-            guard futimens(file.number, nil) == 0 else { throw SystemError.last("futimens", name.text) }
+            try file.setModified(nil)
             return true
         } catch {
             if error.number == ENOENT { return false }
@@ -118,7 +133,7 @@ extension PublicFolder {
 
     /// Writes a whole file beside and renames it, so that nobody reads half of it.
     private borrowing func write(
-        _ file: String, _ bytes: [UInt8], replacing: Bool
+        _ file: String, _ bytes: [UInt8], modifiedNs: Int64? = nil, replacing: Bool
     ) throws(StoreError) -> Bool {
         // Several commands may write at once, each its own file.
         let temporary = ".\(file).\(getpid()).new"
@@ -126,6 +141,7 @@ extension PublicFolder {
             try sessions.remove(temporary)
             let new = try sessions.open(temporary, O_WRONLY | O_CREAT | O_EXCL)
             try new.writeAll(bytes)
+            if let modifiedNs { try new.setModified(modifiedNs) }
             try new.sync()
             try sessions.rename(temporary, to: sessions, file, replacing: replacing)
             try sessions.sync()

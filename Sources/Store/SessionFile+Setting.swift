@@ -17,6 +17,7 @@ extension SessionFile {
         guard case .object = document.root.value else {
             throw Field(document).problem("must hold an object, { … }, but holds \(document.root.kind).")
         }
+        try refuseNewer(document)
         guard path.count > 1 else { return set(key, to: value, in: document.root, of: document) }
         let rest = path[1...].joined(separator: ".")
         guard let parent = document.root[key], parent.value != .null else {
@@ -37,6 +38,7 @@ extension SessionFile {
     ) throws(FileProblem) -> [UInt8] {
         if JSON5Document.isBlank(bytes) { return try setting([key], to: .array([value]), in: bytes) }
         let document = try JSON5Document(bytes)
+        try refuseNewer(document)
         guard let list = document.root[key] else { return try setting([key], to: .array([value]), in: bytes) }
         guard case .array = list.value else {
             throw Field(document: document, node: list, path: [.key(key)])

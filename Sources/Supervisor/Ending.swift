@@ -33,10 +33,11 @@ extension Supervisor {
         session.agentPID = nil
         countPromptsOfDeadKeeper(session)
         guard let run = session.record.run else { return }
-        if isStillStarting(session, run) { return }
         let exit = try? privateFolder.readExit(session.name)
         if let exit, exit.at >= run.startedAt {
             note(exit, of: session, run)
+        } else if isStillStarting(session, run) {
+            return
         } else if !hasListened, run.keeperPID == nil, run.bootID == bootID {
             // A keeper listens before it starts its agent: the supervisor was killed before it started this one.
             session.record.run = nil

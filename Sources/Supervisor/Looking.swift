@@ -122,6 +122,7 @@ extension Supervisor {
         guard publicFolder.isWhole() else { return wipeSeen() }
         do {
             let listing = try publicFolder.listSessions()
+            misnamed.formIntersection(listing.misnamed.map(\.file))
             for entry in listing.misnamed { refuse(file: entry.file, problem: entry.problem) }
             for name in Set(listing.names).union(sessions.keys).sorted() { reconcile(name) }
         } catch {

@@ -79,12 +79,14 @@ extension Supervisor {
             switch reading {
             case .beingWritten:
                 if look == .first { deadlines.set(.configAgain, afterMs: Patience.lookAgainMs * 10) }
-            // Only what is still gone a second later was removed.
+            // Only what is still gone, or empty, a second later is meant so.
             case .missing where look == .settled: takeConfig([], digest: nil)
-            case .missing: deadlines.set(.personsFiles, afterMs: Patience.deletionMs)
-            case .empty: takeConfig([], digest: ContentDigest.of([]))
+            case .empty where look == .settled: takeConfig([], digest: ContentDigest.of([]))
+            case .missing, .empty: deadlines.set(.personsFiles, afterMs: Patience.deletionMs)
             case .content(let bytes, let digest, _): takeConfig(bytes, digest: digest)
-            case .refused(let problem): configProblem = problem
+            case .refused(let problem):
+                configDigest = nil
+                setConfigProblem(problem)
             }
         } catch {
             report("config.json can't be read: \(describe(error)).", of: nil)
@@ -96,7 +98,7 @@ extension Supervisor {
         configDigest = digest
         do {
             let content = try ConfigFile.parse(bytes)
-            configProblem = content.notice ?? SpecChange.notYet(content.config)
+            setConfigProblem(content.notice ?? SpecChange.notYet(content.config))
             if digest != nil {
                 try? privateFolder.folder.replace(FileNames.config, with: bytes, durable: true)
             } else {
@@ -106,8 +108,13 @@ extension Supervisor {
             config = content.config
             tell(.configChanged, of: nil, [:])
         } catch {
-            configProblem = error
-            report("config.json: \(error.message) The settings from before stay in force.", of: nil)
+            setConfigProblem(error)
         }
+    }
+
+    /// Takes note of what is wrong with the settings: those that were understood last stay in force.
+    private func setConfigProblem(_ problem: FileProblem?) {
+        if let problem, problem != configProblem { report(problem, in: FileNames.config, of: nil) }
+        configProblem = problem
     }
 }

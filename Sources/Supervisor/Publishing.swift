@@ -169,6 +169,18 @@ extension Supervisor {
         tell(.error, of: session, ["message": .string(sentence)])
     }
 
+    /// Tells what is wrong with a person's file, and where: in the log and as an event.
+    func report(_ problem: FileProblem, in file: String, of session: ManagedSession?) {
+        var data: [String: JSONValue] = ["message": .string(problem.message), "file": .string(file)]
+        if let line = problem.line { data["line"] = .integer(line) }
+        if let column = problem.column { data["column"] = .integer(column) }
+        if let key = problem.key { data["key"] = .string(key) }
+        let place = [problem.line, problem.column].compactMap { $0.map { ":\($0)" } }.joined()
+        log.warning(
+            "\(file)\(place): \(problem.message)", metadata: session.map { ["session": "\($0.name)"] })
+        tell(.error, of: session, data)
+    }
+
     /// An error of a lower module in words.
     func describe(_ error: any Error) -> String {
         let text: String =

@@ -62,11 +62,14 @@ extension Supervisor {
     }
 
     private func fileIsEmpty(_ name: SessionName, mtimeNs: Int64) {
-        guard sessions[name]?.record.spec == nil else {
-            let message =
-                "The file is empty; the session goes on as it was. Write into it what you want, or remove it."
-            return answer(
-                name, digest: ContentDigest.of([]), mtimeNs: mtimeNs, problem: FileProblem(message: message))
+        let old = sessions[name]?.record
+        let digest = ContentDigest.of([])
+        if old?.specDigest == digest, old?.specMtime == mtimeNs { return }
+        // One that held something is no new one: an editor may be about to save it, or a person undecided.
+        guard old?.spec == nil, old?.specDigest == nil else {
+            let goesOn = old?.spec == nil ? "" : "; the session goes on as it was"
+            let message = "The file is empty\(goesOn). Write into it what you want, or remove it."
+            return answer(name, digest: digest, mtimeNs: mtimeNs, problem: FileProblem(message: message))
         }
         do {
             switch try publicFolder.fillSessionFile(name, with: SessionFile.text(of: config.sessionDefaults))
@@ -74,7 +77,7 @@ extension Supervisor {
             case .filled: reconcile(name)
             case .busy: lookAgain(at: name)
             case .notEmpty: break
-            case .notPossible: take([], of: name, digest: ContentDigest.of([]), mtimeNs: mtimeNs)
+            case .notPossible: take([], of: name, digest: digest, mtimeNs: mtimeNs)
             }
         } catch {
             report(
@@ -94,13 +97,15 @@ extension Supervisor {
             session.lastGood = bytes
             session.record.specDigest = digest
             session.record.specMtime = mtimeNs
-            apply(content.spec, notice: content.notice, to: session)
+            apply(content.spec, notice: content.notice, to: session, asksAgain: old?.specMtime != mtimeNs)
         } catch {
             answer(name, digest: digest, mtimeNs: mtimeNs, problem: error)
         }
     }
 
-    private func apply(_ new: SessionSpec, notice: FileProblem?, to session: ManagedSession) {
+    private func apply(
+        _ new: SessionSpec, notice: FileProblem?, to session: ManagedSession, asksAgain: Bool
+    ) {
         let made = session.worktree == .present || session.worktree == .beingMade
         let outcome = SpecChange.apply(new, over: session.record.spec, worktreeMade: made)
         let notYet = SpecChange.notYet(outcome.spec)
@@ -108,9 +113,11 @@ extension Supervisor {
         setProblem(outcome.problem ?? notYet ?? notice, of: session)
         session.removalFailed = nil
         session.isRemoved = false
-        // A file that was written or touched asks for another try.
-        if outcome.spec.state == .running || outcome.spec.state == .paused { session.record.ended = nil }
-        forgetRestarts(of: session)
+        // A file that was written or touched asks for another try; `claudia migrate` leaves it its time.
+        if asksAgain {
+            if outcome.spec.state == .running || outcome.spec.state == .paused { session.record.ended = nil }
+            forgetRestarts(of: session)
+        }
         log.debug(
             "session file read", metadata: ["session": "\(session.name)", "state": "\(outcome.spec.state)"])
         promptWhenQuiet(session)
@@ -126,7 +133,7 @@ extension Supervisor {
 
     private func setProblem(_ problem: FileProblem?, of session: ManagedSession) {
         if let problem, problem != session.record.problem {
-            tell(.error, of: session, ["message": .string(problem.message)])
+            report(problem, in: FileNames.sessionFile(session.name), of: session)
         }
         session.record.problem = problem
     }

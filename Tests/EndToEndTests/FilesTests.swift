@@ -37,56 +37,6 @@ import Testing
         }
     }
 
-    /// Ways in which editors and shells save `new` over the session file `$F`.
-    static let saves = [
-        "rename over": "cp $N ${F%/*}/.tmp.1234; mv ${F%/*}/.tmp.1234 $F",
-        "in place": "cat $N > $F",
-        "cp": "cp $N $F",
-        "sed -i": "sed -i s/running/paused/ $F",
-        "backup, then new": "cp $F $F~; rm $F; cp $N $F",
-        "vim, rename": "vim -es -u NONE --cmd 'set backupcopy=no' -c '%s/running/paused/' -c wq $F",
-        "vim, in place": "vim -es -u NONE --cmd 'set backupcopy=yes backup' -c '%s/running/paused/' -c wq $F",
-        "bit by bit": "exec 7>$F; head -c 9 $N >&7; vim --version >/dev/null; tail -c +10 $N >&7",
-    ]
-
-    @Test(arguments: saves.keys.sorted())
-    func `a save in any manner is applied, and leaves one session`(_ how: String) throws {
-        guard !how.hasPrefix("vim") || Executable.find("vim", path: "/usr/bin:/usr/local/bin") != nil else {
-            return
-        }
-        try Sandbox.with { box in
-            try box.ok("up", "--detach")
-            try box.sh("touch .claudia/sessions/fix.json")
-            try box.wait("fix", "running")
-            let agent = try box.status("fix")?.agentPID
-            try box.sh("sed s/running/paused/ \(box.file("fix")) > new")
-            try box.sh("F=\(box.file("fix")); N=new; \(FilesTests.saves[how] ?? "false")")
-            try box.wait("fix", "paused")
-            try box.ok("resume", "fix")
-            let status = try #require(try box.status("fix"))
-            #expect(status.agentPID == agent)
-            #expect(status.error == nil)
-            #expect(try box.ok("ls", "--json").matches(of: /"name"/).count == 1)
-            #expect(try box.events().filter { $0.type == .sessionCreated }.count == 1)
-        }
-    }
-
-    @Test func `an editor's temporary and backup files are no sessions`() throws {
-        try Sandbox.with { box in
-            try box.ok("up", "--detach")
-            try box.sh(
-                "cd .claudia/sessions; touch .x.json.swp 4913 x.json~ .hidden.json '#x.json#' notes.txt x.bak"
-            )
-            try box.sh("touch .claudia/sessions/real.json")
-            try box.wait("real", "running")
-            #expect(
-                try box.events().compactMap { $0.type == .sessionCreated ? $0.session?.text : nil } == [
-                    "real"
-                ])
-            #expect(text(of: box.sessions + "/x.bak") == "")
-        }
-    }
-
     @Test func `an empty file that somebody has open is filled in when it is free, and costs nothing before`()
         throws
     {
@@ -212,5 +162,3 @@ import Testing
         }
     }
 }
-
-private typealias FilesTests = `Files are the interface`

@@ -89,7 +89,7 @@ import Testing
         ("cd .claudia; cp -a sessions new; mv sessions away; mv new sessions", ["runs"]),
         ("cd .claudia; mv sessions away; mv away sessions", ["runs", "stopped"]),
         (
-            "cd .claudia/sessions; mkdir ../away; for f in */; do mv $f ../away; sleep 0.02; cp -a ../away/$f .; done",
+            "cd .claudia/sessions; mkdir ../away; for f in *; do cp -a $f ../new; mv $f ../away; mv ../new $f; done",
             ["runs", "down"]
         ),
     ].flatMap { way, supervisors in supervisors.map { (way, $0) } }

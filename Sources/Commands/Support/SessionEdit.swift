@@ -1,3 +1,4 @@
+internal import Linux
 internal import SessionModel
 internal import Store
 
@@ -56,9 +57,31 @@ enum SessionEdit {
                 return try mark(of: name, in: workspace)
             }
         }
-        throw CommandError(
+        throw changesAllTheTime(name)
+    }
+
+    private static func changesAllTheTime(_ name: SessionName) -> CommandError {
+        CommandError(
             "'\(FileNames.sessionFilePath(name))' changes all the time, so it could not be edited.",
             hint: "Close the editor that has it open, and try again.")
+    }
+
+    /// Brings the file into the newest form: the name under which the old one is kept, nil when nothing was to do.
+    static func migrate(_ name: SessionName, in workspace: borrowing Workspace) throws -> String? {
+        for _ in 0..<attemptsMax {
+            let old = try settledContent(of: name, in: workspace)
+            do {
+                guard let new = try SessionFile.migrating(old) else { return nil }
+                let kept = try workspace.publicFolder.keepOldSessionFile(name, old, version: 0)
+                if try workspace.publicFolder.replaceSessionFile(name, old, with: new, keepingTime: true) {
+                    return kept
+                }
+                try workspace.publicFolder.sessions.remove(kept)
+            } catch let problem as FileProblem {
+                throw CommandError(problem, in: FileNames.sessionFilePath(name))
+            }
+        }
+        throw changesAllTheTime(name)
     }
 
     /// What the file is now; nil when it is gone or being written.

@@ -68,6 +68,16 @@ struct Workspace: ~Copyable {
         return content.config
     }
 
+    /// What is wrong with `config.json` as it is now.
+    borrowing func configProblem() throws -> FileProblem? {
+        switch try publicFolder.readConfigFile() {
+        case .refused(let problem): return problem
+        case .content(let bytes, _, _):
+            do { return try ConfigFile.parse(bytes).notice } catch { return error }
+        case .missing, .beingWritten, .empty: return nil
+        }
+    }
+
     /// The private folder of a session; nil when it has none.
     borrowing func privateSession(_ name: SessionName) throws -> Folder? { try privateFolder?.session(name) }
 

@@ -78,11 +78,16 @@ extension Sandbox {
     }
 
     /// Lets a little time pass, by a timer.
-    func pause(ms: Int = 20) throws {
+    func pause(ms: Int = 20) throws { try pause(us: Int64(ms) * 1_000) }
+
+    func pause(us: Int64) throws {
         let timer = try Linux.Timer()
-        try timer.arm(at: Clock.bootNs + Int64(ms) * 1_000_000)
-        _ = try isReadable(timer.descriptor, ms: ms * 10 + 1000)
+        try timer.arm(at: Clock.bootNs + us * 1_000)
+        _ = try isReadable(timer.descriptor, ms: Int(us / 100) + 1000)
     }
+
+    /// How many times as long as `scripts/test` wants it a test takes: from CLAUDIA_TEST_SCALE, 1 when unset.
+    static var scale: Int { getenv("CLAUDIA_TEST_SCALE").flatMap { Int(String(cString: $0)) } ?? 1 }
 
     /// Every event, in order of the file.
     func events() throws -> [Event] {
