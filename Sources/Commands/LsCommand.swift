@@ -69,6 +69,7 @@ struct LsCommand: ParsableCommand {
         if supervised, let error = try workspace.publicFolder.readSupervisor()?.configError {
             Console.notice("config.json: \(error.place)\(error.message)")
         }
+        DiskNotice.tell(workspace)
         if none && name.isEmpty { Console.notice("There is no session; 'claudia new' makes one.") }
         if !supervised {
             Console.notice("No supervisor runs: this is what was so last. 'claudia up --detach' starts one.")

@@ -87,7 +87,7 @@ extension Supervisor {
             case .refused(let problem): configProblem = problem
             }
         } catch {
-            report("config.json can't be read: \(describe(error)).", of: nil)
+            retryLater("config.json can't be read: \(describe(error)).", of: nil)
         }
     }
 
