@@ -33,36 +33,43 @@ extension Supervisor {
             watchFolder(of: session)
         case .success(let entry):
             tellRemoval(of: session, entry)
+            session.worktree = .absent
+            guard dropPrivateFolder(of: session) else { return session.waitsForDisk = true }
             log.info("session removed", metadata: ["session": "\(session.name)"])
-            dropPrivateFolder(of: session)
+            toldBefore[session.name] = nil
             sessions[session.name] = nil
             // A file of that name that came in the meantime is a new session.
             reconcile(session.name)
         }
     }
 
-    /// Tells of the removal what a supervisor before this one hasn't.
+    /// Tells of the removal what wasn't told yet.
     private func tellRemoval(of session: ManagedSession, _ entry: TrashEntry) {
-        let told = toldBefore.removeValue(forKey: session.name)
-        if let ref = entry.rescueRef, ref != told?.rescue {
+        var told = toldBefore[session.name] ?? ToldBefore()
+        if let ref = entry.rescueRef, ref != told.rescue {
             tell(.rescue, of: session, ["ref": .string(ref)])
+            told.rescue = ref
         }
-        if told?.isTerminated == true { return }
-        var data: [String: JSONValue] = [:]
-        if let branch = entry.branch { data["branch"] = .string(branch) }
-        tell(.sessionTerminated, of: session, data)
+        if !told.isTerminated {
+            let branch = entry.branch.map { ["branch": JSONValue.string($0)] }
+            tell(.sessionTerminated, of: session, branch ?? [:])
+            told.isTerminated = true
+        }
+        toldBefore[session.name] = told
     }
 
-    private func dropPrivateFolder(of session: ManagedSession) {
+    /// Whether nothing is left of it; what is left is removed at another try.
+    private func dropPrivateFolder(of session: ManagedSession) -> Bool {
         do {
             let own = try privateFolder.makeSession(session.name)
             // The record goes last: as long as it is there, a supervisor that comes after this one goes on.
             for name in try own.names() where name != FileNames.record { try own.remove(name) }
             try own.remove(FileNames.record)
             try privateFolder.sessions.removeFolder(session.name.text)
+            return true
         } catch {
-            log.error(
-                "private folder stays", metadata: ["session": "\(session.name)", "why": "\(describe(error))"])
+            noteTrouble("What is known of the session can't be dropped: \(describe(error)).", of: session)
+            return false
         }
     }
 }

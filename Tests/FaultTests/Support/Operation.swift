@@ -5,23 +5,25 @@ import Testing
 
 /// What a person does with a session's file.
 enum Operation: CaseIterable {
-    case create, pause, end, remove
+    case create, prompt, pause, end, remove
+
+    private static let agent = "stty -echo; echo ready; while read -r x; do echo \"got<$x>\"; done"
 
     /// Brings the session where the operation begins.
     func prepare(_ name: String, in box: Sandbox) throws {
         if self == .create { return }
-        try box.make(name, shell: "echo ready; while :; do read -t 60 x <> <(:); done")
+        try box.make(name, shell: Operation.agent)
         try box.until("\(name) runs") { try box.status(name)?.phase == .running ? true : nil }
         if self == .remove { try write("mine\n", to: "\(box.worktree(name))/new.txt") }
     }
 
     /// Does it.
     func begin(_ name: String, in box: Sandbox) throws {
-        let script = "echo ready; while :; do read -t 60 x <> <(:); done"
         switch self {
-        case .create: try box.make(name, shell: script)
-        case .pause: try box.make(name, shell: script, "\"state\": \"paused\"")
-        case .end: try box.make(name, shell: script, "\"state\": \"terminated\"")
+        case .create: try box.make(name, shell: Operation.agent)
+        case .prompt: try box.make(name, shell: Operation.agent, "\"prompts\": [\"hello\"]")
+        case .pause: try box.make(name, shell: Operation.agent, "\"state\": \"paused\"")
+        case .end: try box.make(name, shell: Operation.agent, "\"state\": \"terminated\"")
         case .remove: _ = unlink(box.file(name))
         }
     }
@@ -30,6 +32,12 @@ enum Operation: CaseIterable {
     func isDone(_ name: String, in box: Sandbox) throws -> Bool {
         switch self {
         case .create: return try box.status(name)?.phase == .running
+        case .prompt:
+            guard try box.status(name)?.promptsSent.count == 1, box.log(name).contains("got") else {
+                return false
+            }
+            // It was typed once.
+            return box.log(name) == "ready\r\ngot<hello>\r\n"
         case .pause: return try box.status(name)?.phase == .paused
         case .end: return try box.status(name)?.phase == .terminated
         case .remove:
@@ -43,7 +51,7 @@ extension Operation {
     func beginAgain(_ name: String, in box: Sandbox) throws {
         // A removal that failed is asked for anew.
         if self == .remove, !exists(box.file(name)), exists("\(box.sessions)/\(name)") {
-            try box.make(name, shell: "echo ready; while :; do read -t 60 x <> <(:); done")
+            try box.make(name, shell: Operation.agent)
             try box.until("it is read") { try box.status(name)?.specMtime != nil ? true : nil }
         }
         try begin(name, in: box)

@@ -78,6 +78,20 @@ extension Sandbox {
         let events = try events()
         let gap = zip(events, events.dropFirst()).first { $0.0.seq + 1 != $0.1.seq }
         #expect(gap == nil, "events \(when)", sourceLocation: location)
+        for (name, own) in Dictionary(grouping: events, by: \.session) where name != nil {
+            let phases = own.filter { $0.type == .statusChanged }.compactMap { $0.data["phase"] }
+            let doubled = zip(phases, phases.dropFirst()).first { $0.0 == $0.1 }
+            #expect(doubled == nil, "phases of \(name?.text ?? "") told \(when)", sourceLocation: location)
+            for type in [EventType.sessionCreated, .promptSent, .rescue, .sessionTerminated] {
+                let told = own.filter { $0.type == type }.map { "\($0.data)" }
+                #expect(
+                    Set(told).count == told.count, "\(type) of \(name?.text ?? "") told \(when)",
+                    sourceLocation: location)
+            }
+            #expect(
+                own.filter { $0.type == .sessionCreated }.count <= 1, "\(name?.text ?? "") created \(when)",
+                sourceLocation: location)
+        }
     }
 
     /// Waits until the supervisor `process` has ended.
