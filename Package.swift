@@ -80,6 +80,7 @@ let package = Package(
             ["Commands", "Git", "Linux", "SessionModel", "Store", "claudia", "claudia-keeper"]),
         tests("Keeper", ["Keeper", "KeeperProtocol", "Linux", "SessionModel", "claudia-keeper"]),
         tests("EndToEnd", ["Linux", "SessionModel", "claudia", "claudia-keeper"]),
+        tests("Fault", ["Linux", "SessionModel", "claudia", "claudia-keeper"]),
         tests("Supervisor", ["Linux", "SessionModel", "Store", "Supervisor"]),
         tests("Tidy", ["Linux"]),
         tests("Examples", ["Linux", "SessionModel", "Store", "claudia", "claudia-keeper"]),

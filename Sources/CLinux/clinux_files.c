@@ -33,7 +33,8 @@ int clinux_statfs(int fd, int64_t *type, int64_t *free_bytes) {
     struct statfs info;
     if (fstatfs(fd, &info) < 0) return -1;
     *type = (int64_t)info.f_type;
-    *free_bytes = (int64_t)info.f_bavail * (int64_t)info.f_bsize;
+    // What file systems keep back is root's to use.
+    *free_bytes = (int64_t)(geteuid() == 0 ? info.f_bfree : info.f_bavail) * (int64_t)info.f_bsize;
     return 0;
 }
 

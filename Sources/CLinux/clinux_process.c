@@ -6,11 +6,13 @@
 #include <linux/sched.h>
 #include <malloc.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -49,6 +51,39 @@ static int add_descriptors(posix_spawn_file_actions_t *actions, const struct cli
     return error;
 }
 
+static pthread_mutex_t file_limit_lock = PTHREAD_MUTEX_INITIALIZER;
+// What this process was started with; 0 as long as it still has that.
+static rlim_t file_limit_before;
+
+int clinux_raise_file_limit(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0) return -1;
+    rlim_t before = limit.rlim_cur;
+    limit.rlim_cur = limit.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &limit) < 0) return -1;
+    file_limit_before = before;
+    return 0;
+}
+
+// A child inherits the limit that its parent has at that moment.
+static int spawn_with_limit_from_before(
+    const struct clinux_spawn *request, pid_t *pid, const posix_spawn_file_actions_t *actions,
+    const posix_spawnattr_t *attributes) {
+    pthread_mutex_lock(&file_limit_lock);
+    struct rlimit limit, lower;
+    int is_raised = file_limit_before && getrlimit(RLIMIT_NOFILE, &limit) == 0;
+    if (is_raised) {
+        lower = limit;
+        lower.rlim_cur = file_limit_before;
+        is_raised = setrlimit(RLIMIT_NOFILE, &lower) == 0;
+    }
+    int error = (request->search_path ? posix_spawnp : posix_spawn)(
+        pid, request->program, actions, attributes, request->arguments, request->environment);
+    if (is_raised) setrlimit(RLIMIT_NOFILE, &limit);
+    pthread_mutex_unlock(&file_limit_lock);
+    return error;
+}
+
 int clinux_spawn(const struct clinux_spawn *request, pid_t *pid) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -68,9 +103,7 @@ int clinux_spawn(const struct clinux_spawn *request, pid_t *pid) {
     if (!error) error = posix_spawnattr_setsigmask(&attributes, &none);
     if (!error) error = posix_spawnattr_setsigdefault(&attributes, &all);
     if (!error) error = add_descriptors(&actions, request);
-    if (!error)
-        error = (request->search_path ? posix_spawnp : posix_spawn)(
-            pid, request->program, &actions, &attributes, request->arguments, request->environment);
+    if (!error) error = spawn_with_limit_from_before(request, pid, &actions, &attributes);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return error;

@@ -72,6 +72,7 @@ struct LsCommand: ParsableCommand {
         if let error = configProblem {
             Console.notice("config.json: \(error.place)\(error.message)")
         }
+        DiskNotice.tell(workspace)
         if none && name.isEmpty { Console.notice("There is no session; 'claudia new' makes one.") }
         if !supervised {
             Console.notice("No supervisor runs: this is what was so last. 'claudia up --detach' starts one.")

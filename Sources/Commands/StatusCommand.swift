@@ -26,6 +26,7 @@ struct StatusCommand: ParsableCommand {
             let blocks = views.map { StatusText.lines($0, at: now, colours: Console.colours) }
             try Console.out(blocks.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n"))
         }
+        DiskNotice.tell(workspace)
         if !supervised {
             Console.notice("No supervisor runs: this is what was so last. 'claudia up --detach' starts one.")
         }

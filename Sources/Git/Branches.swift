@@ -43,6 +43,11 @@ public enum Branches {
                     &$0, handle, reference, &id, 0, "branch: Created from \(base)")
             }
         } catch {
+            // A full disk may refuse the reflog's entry when the branch itself is there already.
+            switch error {
+            case .exists, .locked: break
+            default: drop(branch, at: commit, in: repository)
+            }
             if !hadLog { git_reflog_delete(handle, reference) }
             throw error
         }

@@ -24,7 +24,7 @@ struct ProcessTree: ~Copyable {
         guard !isFrozen, group == nil, let made = ControlGroup(name) else { return }
         for _ in 0..<ProcessTree.roundsMax {
             let members = (try? made.members()) ?? []
-            let others = ProcessTable.descendants(of: getpid()).filter { !members.contains($0.pid) }
+            let others = ProcessTable.allDescendants(of: getpid()).filter { !members.contains($0.pid) }
             if others.isEmpty {
                 hasGroup = true
                 break
@@ -58,7 +58,7 @@ struct ProcessTree: ~Copyable {
 
     /// Asks every process to end, and lets those that stand still do so.
     mutating func terminate() {
-        let all = ProcessTable.descendants(of: getpid())
+        let all = ProcessTable.allDescendants(of: getpid())
         for entry in all { ProcessTree.send(SIGTERM, to: entry) }
         if hasGroup { try? group?.freeze(false) }
         for entry in all { ProcessTree.send(SIGCONT, to: entry) }
@@ -71,7 +71,7 @@ struct ProcessTree: ~Copyable {
         if hasGroup { try? group?.kill() }
         // Stopped first: what stands still forks no more.
         _ = ProcessTree.stopAll()
-        for entry in ProcessTable.descendants(of: getpid()) { ProcessTree.send(SIGKILL, to: entry) }
+        for entry in ProcessTable.allDescendants(of: getpid()) { ProcessTree.send(SIGKILL, to: entry) }
     }
 
     /// Removes the control group.
@@ -81,7 +81,10 @@ struct ProcessTree: ~Copyable {
     private static func stopAll() -> [ProcessTable.Entry] {
         var (stopped, seen): ([ProcessTable.Entry], Set<Int32>) = ([], [])
         for _ in 0..<roundsMax {
-            let new = ProcessTable.descendants(of: getpid()).filter { !seen.contains($0.pid) }
+            var new = ProcessTable.descendants(of: getpid()).filter { !seen.contains($0.pid) }
+            if new.isEmpty {
+                new = ProcessTable.allDescendants(of: getpid()).filter { !seen.contains($0.pid) }
+            }
             if new.isEmpty { break }
             for entry in new {
                 seen.insert(entry.pid)

@@ -23,6 +23,10 @@ public enum Patience {
     public static let hookEndMs: Int64 = 1_000
     /// Milliseconds that a keeper may take to answer before its session is `unreachable`.
     public static let keeperMs: Int64 = 2_000
+    /// Milliseconds that a keeper may take so at a supervisor's start, which is to take less than two seconds.
+    public static let adoptionMs: Int64 = 1_000
+    /// Milliseconds until what couldn't be done is tried again.
+    public static let againMs: Int64 = 1_000
     /// Milliseconds until a keeper that may still be starting is looked for again.
     public static let keeperRetryMs: Int64 = 50
     /// Milliseconds that a keeper may take to start its agent.
@@ -36,7 +40,7 @@ public enum Patience {
     /// Milliseconds that a hook may run.
     public static let hookMs: Int64 = 10_000
     /// Milliseconds from SIGTERM to SIGKILL for what a dead keeper left behind.
-    public static let orphanGraceMs: Int64 = 1_500
+    public static let orphanGraceMs: Int64 = 1_000
     /// Milliseconds between two looks at the trash.
     public static let trashCheckMs: Int64 = 3_600_000
 }

@@ -55,6 +55,9 @@ public struct Poller: ~Copyable {
         _ = clinux_epoll_remove(epoll.number, descriptor.number)
     }
 
+    /// Lets `ms` milliseconds pass, without a descriptor.
+    public static func rest(ms: CInt) { _ = poll(nil, 0, ms) }
+
     /// Waits until something is ready, at most 64 things at once; nothing when a signal came.
     ///
     /// `timeoutMs` of -1 waits for ever.

@@ -64,6 +64,11 @@ public enum ProcessTable {
         return found.filter { $0.state != "Z" }
     }
 
+    /// The same from all of /proc, which takes longer and misses none that stays.
+    ///
+    /// `children` may leave out a process whose sibling ends while it is read (proc(5)).
+    public static func allDescendants(of root: Int32) -> [Entry] { descendants(of: root, among: all()) }
+
     /// The descendants of `root` among `entries`.
     static func descendants(of root: Int32, among entries: [Entry]) -> [Entry] {
         let byParent = Dictionary(grouping: entries, by: \.parent)

@@ -11,10 +11,15 @@ public struct Wakeup: ~Copyable, Sendable {
         descriptor = Descriptor(adopting: try check("eventfd") { clinux_eventfd() })
     }
 
+    /// How often a wake-up is tried: without it what was done would never be heard of.
+    private static let triesMax = 100
+
     /// Wakes the poller; from any thread.
     public borrowing func signal() {
         var one: UInt64 = 1
-        _ = retrying { Glibc.write(descriptor.number, &one, 8) }
+        for _ in 1...Wakeup.triesMax where retrying({ Glibc.write(descriptor.number, &one, 8) }) >= 0 {
+            return
+        }
     }
 
     /// Takes note of all signals so far.

@@ -26,6 +26,16 @@ extension PublicFolder {
         return listing
     }
 
+    /// Sessions in the order in which their files were last written.
+    public borrowing func oldestFirst(_ names: [SessionName]) -> [SessionName] {
+        var timed: [(name: SessionName, ns: Int64)] = []
+        for name in names {
+            let status = try? sessions.status(FileNames.sessionFile(name))
+            timed.append((name, status?.modifiedNs ?? .max))
+        }
+        return timed.sorted { ($0.ns, $0.name) < ($1.ns, $1.name) }.map(\.name)
+    }
+
     /// Reads a session file.
     public borrowing func readSessionFile(_ name: SessionName) throws(StoreError) -> FileReading {
         try PeoplesFile.read(FileNames.sessionFile(name), in: sessions)

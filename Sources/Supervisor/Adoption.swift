@@ -5,16 +5,15 @@ internal import Store
 /// Taking up where the supervisor before this one left off.
 extension Supervisor {
     /// Reads every session's record and asks its keeper.
-    func adoptSessions() {
-        do {
-            for name in try privateFolder.sessionNames() { adopt(name) }
-        } catch {
-            report("The sessions from before can't be read: \(describe(error)).", of: nil)
-        }
-        orderLast = sessions.values.map(\.record.order).max() ?? 0
+    ///
+    /// Where the list of them can't be had, nothing is begun: all sessions would look new.
+    func adoptSessions() throws(SupervisorError) {
+        for name in try supervising({ try privateFolder.sessionNames() }) { adopt(name) }
     }
 
-    private func adopt(_ name: SessionName) {
+    /// Takes one session up; what can't be read for now is tried again.
+    func adopt(_ name: SessionName) {
+        unread.remove(name)
         do {
             let own = try privateFolder.makeSession(name)
             guard let record = try MachineFile.read(SessionRecord.self, from: FileNames.record, in: own)
@@ -24,6 +23,9 @@ extension Supervisor {
             }
             let session = ManagedSession(record: record)
             session.saved = record
+            takeTold(of: session)
+            unreadable.remove(name)
+            orderLast = max(orderLast, record.order)
             session.published = try? publicFolder.readStatus(name)
             sessions[name] = session
             // A wiped folder must be seen as wiped, so only one that is there is watched now.
@@ -33,10 +35,13 @@ extension Supervisor {
             adopting.insert(name)
             connect(session)
         } catch {
-            unreadable.insert(name)
-            report(
+            let sentence =
                 "What is known of the session \(name) can't be read: \(describe(error)). "
-                    + "Its worktree and branch are left alone.", of: nil)
+                + "Its worktree and branch are left alone."
+            unreadable.insert(name)
+            guard case .system? = error as? StoreError else { return report(sentence, of: nil) }
+            unread.insert(name)
+            retryLater(sentence, of: nil)
         }
     }
 

@@ -11,15 +11,24 @@ final class ControlConnection {
 /// Answering commands.
 extension Supervisor {
     func acceptClients() {
-        while let socket = try? listener.accept() {
-            clientLast += 1
-            let client = ControlConnection(socket)
-            guard
-                (try? poller.add(
-                    client.socket.descriptor, .input, token: tokens.add(.controlClient(clientLast)))) != nil
-            else { continue }
-            clients[clientLast] = client
+        do throws(SystemError) {
+            while let socket = try listener.accept() { welcome(socket) }
+            if isDeaf { try poller.add(listener.descriptor, .input, token: tokens.add(.control)) }
+            isDeaf = false
+        } catch {
+            // Who waits to be taken would wake the loop again and again.
+            if !isDeaf { poller.remove(listener.descriptor) }
+            isDeaf = true
+            retryLater("Commands can't be answered: \(error.message).\(Supervisor.hint(error))", of: nil)
         }
+    }
+
+    private func welcome(_ socket: consuming MessageSocket) {
+        clientLast += 1
+        let client = ControlConnection(socket)
+        let token = tokens.add(.controlClient(clientLast))
+        guard (try? poller.add(client.socket.descriptor, .input, token: token)) != nil else { return }
+        clients[clientLast] = client
     }
 
     func serve(_ number: Int) {
@@ -54,5 +63,6 @@ extension Supervisor {
         calls[number] = nil
         tokens.remove(.controlClient(number))
         clients[number] = nil
+        if isDeaf { acceptClients() }
     }
 }

@@ -5,6 +5,7 @@ internal import SessionModel
 enum Deadline: Hashable {
     case confirmDeletion(SessionName)
     case lookAgain(SessionName)
+    case again
     case configAgain
     case putBack
     case keeperAnswer(SessionName)

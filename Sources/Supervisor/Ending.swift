@@ -33,11 +33,15 @@ extension Supervisor {
         session.agentPID = nil
         countPromptsOfDeadKeeper(session)
         guard let run = session.record.run else { return }
-        let exit = try? privateFolder.readExit(session.name)
-        if let exit, exit.at >= run.startedAt {
+        let exit: ExitStatus?
+        do {
+            exit = try privateFolder.readExit(session.name)
+        } catch {
+            return keeperIsOutOfReach(session, "How the agent ended can't be read: \(describe(error)).")
+        }
+        if exit == nil, isStillStarting(session, run) { return }
+        if let exit {
             note(exit, of: session, run)
-        } else if isStillStarting(session, run) {
-            return
         } else if !hasListened, run.keeperPID == nil, run.bootID == bootID {
             // A keeper listens before it starts its agent: the supervisor was killed before it started this one.
             session.record.run = nil
@@ -64,10 +68,9 @@ extension Supervisor {
     /// A keeper whose supervisor was killed may not listen yet: it is asked again until it should have
     /// started.
     private func isStillStarting(_ session: ManagedSession, _ run: SessionRecord.Run) -> Bool {
-        let ageMs = Clock.realMs - run.startedAt.ms
-        guard run.keeperPID == nil, run.bootID == bootID, (0..<Patience.startMs).contains(ageMs) else {
-            return false
-        }
+        guard run.keeperPID == nil, run.bootID == bootID, let startedMs = run.startedBootMs,
+            Clock.bootNs / 1_000_000 - startedMs < Patience.startMs
+        else { return false }
         session.agent = .starting
         adopting.insert(session.name)
         deadlines.set(.keeperRetry(session.name), afterMs: Patience.keeperRetryMs)

@@ -20,15 +20,28 @@ extension Supervisor {
             try link.join(poller, token: tokens.add(.keeperLink(session.name)))
             session.link = consume link
             if session.agent == .none { session.agent = .starting }
-            deadlines.set(.keeperAnswer(session.name), afterMs: Patience.keeperMs)
+            // Whoever waits for this supervisor's start doesn't wait for a keeper that hangs.
+            let patienceMs = adopting.contains(session.name) ? Patience.adoptionMs : Patience.keeperMs
+            deadlines.set(.keeperAnswer(session.name), afterMs: patienceMs)
         } catch let error as SystemError where error.number == ENOENT || error.number == ECONNREFUSED {
             keeperIsGone(session, hasListened: error.number == ECONNREFUSED)
         } catch {
-            report("The keeper can't be reached: \(describe(error)).", of: session)
-            session.agent = .unreachable
-            deadlines.set(.keeperRetry(session.name), afterMs: Patience.keeperMs)
-            adopting.remove(session.name)
+            keeperIsOutOfReach(session, "The keeper can't be reached: \(describe(error)).")
         }
+    }
+
+    /// What is true of the keeper can't be found out for now.
+    func keeperIsOutOfReach(_ session: ManagedSession, _ sentence: String) {
+        if session.agent != .unreachable { report(sentence, of: session) }
+        session.agent = .unreachable
+        deadlines.set(.keeperRetry(session.name), afterMs: Patience.keeperMs)
+        adopting.remove(session.name)
+    }
+
+    /// The keeper's process; of one that hasn't answered yet, what the supervisor before knew.
+    func keeperPID(of session: ManagedSession) -> Int32? {
+        guard session.keeperPID == nil, session.agent == .unreachable else { return session.keeperPID }
+        return session.record.run.flatMap { $0.bootID == bootID ? $0.keeperPID : nil }
     }
 
     /// Sends a request; a keeper that can't take it is unreachable until it says something.
@@ -89,7 +102,7 @@ extension Supervisor {
         let isAdopted = adopting.remove(session.name) != nil
         session.awaitsAnswer = false
         session.closedUnheard = 0
-        session.agentPID = state.agentPID
+        session.agentPID = state.ended == nil ? state.agentPID : nil
         hold(keeper: state.keeperPID, of: session)
         hear(trouble: state.trouble, from: session)
         if let ending = state.ended { return agentEnded(session, ending) }
@@ -98,7 +111,8 @@ extension Supervisor {
         countPrompts(session, typed: Int(state.promptsTyped))
         if session.record.run == nil {
             session.record.run = SessionRecord.Run(
-                startedAt: Timestamp(ms: Clock.realMs), bootID: bootID,
+                startedAt: Timestamp(ms: Clock.realMs), startedBootMs: Clock.bootNs / 1_000_000,
+                bootID: bootID,
                 spec: session.record.spec ?? SessionSpec())
         }
         session.record.run?.keeperPID = state.keeperPID
@@ -144,7 +158,7 @@ extension Supervisor {
         session.agent = .unreachable
         session.awaitsAnswer = false
         report(
-            "The keeper (process \(session.keeperPID ?? 0)) doesn't answer; its session is left as it is.",
+            "The keeper (process \(keeperPID(of: session) ?? 0)) doesn't answer; its session is left as it is.",
             of: session)
     }
 

@@ -39,15 +39,15 @@ extension Supervisor {
             inotify.unwatch(entry.key)
             return false
         }
+        areFoldersWatched = true
         do {
             watches[try inotify.watch(publicFolder.folder, Supervisor.filesMask)] = .publicFolder
             watches[try inotify.watch(publicFolder.sessions, Supervisor.filesMask)] = .sessions
             let hooks = try publicFolder.folder.folder(FileNames.hooks)
             watches[try inotify.watch(hooks, Supervisor.filesMask)] = .hooks
         } catch {
-            report(
-                "Edits can't be seen: \(error.message). Raise fs.inotify.max_user_watches and start again.",
-                of: nil)
+            areFoldersWatched = false
+            retryLater("Edits can't be seen: \(error.message).\(Supervisor.hint(error))", of: nil)
         }
     }
 
@@ -59,7 +59,7 @@ extension Supervisor {
             session.watch = watch
             watches[watch] = .session(session.name)
         } catch {
-            report("The folder of the session can't be watched: \(describe(error)).", of: session)
+            retryLater("The folder of the session can't be watched: \(describe(error)).", of: session)
         }
     }
 
@@ -72,7 +72,9 @@ extension Supervisor {
 
     /// Takes all events that are queued and looks at what they name.
     func look() {
-        var files: Set<String> = []
+        // In the order of what happened: that of creation is the order of the queue.
+        var (files, seen): ([String], Set<String>) = ([], [])
+        func add(_ file: String) { if seen.insert(file).inserted { files.append(file) } }
         var mailboxes: Set<SessionName> = []
         var all = false
         var isOverflown = false
@@ -90,12 +92,12 @@ extension Supervisor {
                     }
                 case .hooks: deadlines.set(.personsFiles, afterMs: Patience.deletionMs)
                 case .sessions:
-                    if event.name.isEmpty { all = true } else { files.insert(event.name) }
+                    if event.name.isEmpty { all = true } else { add(event.name) }
                 case .session(let name):
                     if event.name == FileNames.input {
                         mailboxes.insert(name)
                     } else if event.name.isEmpty {
-                        files.insert(FileNames.sessionFile(name))
+                        add(FileNames.sessionFile(name))
                         if event.mask.contains(.movedSelf) { wipeSeen() }
                     }
                 case nil: break
@@ -124,9 +126,11 @@ extension Supervisor {
             let listing = try publicFolder.listSessions()
             misnamed.formIntersection(listing.misnamed.map(\.file))
             for entry in listing.misnamed { refuse(file: entry.file, problem: entry.problem) }
-            for name in Set(listing.names).union(sessions.keys).sorted() { reconcile(name) }
+            let new = listing.names.filter { sessions[$0] == nil }
+            for name in sessions.keys.sorted() { reconcile(name) }
+            for name in publicFolder.oldestFirst(new) { reconcile(name) }
         } catch {
-            report("The sessions can't be read: \(describe(error)).", of: nil)
+            retryLater("The sessions can't be read: \(describe(error)).", of: nil)
         }
         for name in sessions.keys { lookAtMailbox(of: name) }
     }

@@ -7,16 +7,22 @@ internal import SessionModel
 internal import Store
 
 extension Supervisor {
+    /// Milliseconds between two tries to wait for anything.
+    private static let restMs: CInt = 100
+
     /// Adopts the keepers that run, then serves until told to end; agents go on.
     ///
     /// `announcement` gets one byte once every keeper was asked, and is closed.
     public func run(announcement: consuming Descriptor?) throws(SupervisorError) {
         self.announcement = consume announcement
         Scheduling.preferLatency()
+        // A session takes two descriptors, and a soft limit of 1,024 is usual.
+        FileLimit.raise()
         log.info("up", metadata: ["generation": "\(generation)", "root": "\(root)"])
         watchFolders()
         clearUnfinishedWorktrees()
-        adoptSessions()
+        toldBefore = readToldBefore()
+        try adoptSessions()
         if wasWiped { publicFolderWasWiped() }
         takeLastGoodConfig()
         personsFilesSettled()
@@ -27,14 +33,25 @@ extension Supervisor {
         settle()
         announceOnceAdopted()
         while !isOver {
-            let ready = try supervising { try poller.wait() }
-            for item in ready {
+            for item in ready() {
                 if let token = tokens[item.token] { handle(token) }
             }
             settle()
+            noteRecovery()
             announceOnceAdopted()
         }
         close()
+    }
+
+    /// What is ready; when even that can't be told, nothing, a moment later.
+    private func ready() -> [Poller.Ready] {
+        do throws(SystemError) {
+            return try poller.wait()
+        } catch {
+            noteTrouble("Nothing can be waited for: \(error.message).", of: nil)
+            Poller.rest(ms: Supervisor.restMs)
+            return []
+        }
     }
 
     private func handle(_ token: Token) {
@@ -57,6 +74,7 @@ extension Supervisor {
         switch deadline {
         case .confirmDeletion(let name): with(name, confirmDeletion)
         case .lookAgain(let name): reconcile(name)
+        case .again: tryAgain()
         case .configAgain: readConfig(.again)
         case .putBack: putBackWiped()
         case .keeperAnswer(let name): with(name, keeperIsSilent)

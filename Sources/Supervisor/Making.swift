@@ -15,14 +15,14 @@ extension Supervisor {
 
     func createWorktree(for session: ManagedSession) {
         guard let spec = session.record.spec else { return }
-        session.worktree = .beingMade
         let leftover = session.record.making
         let path = "\(worktreesRoot)/\(session.name)"
         let branch = spec.branchName(for: session.name)
         session.record.making = SessionRecord.Worktree(
             path: path, adminName: nil, branch: branch, baseBranch: nil, baseCommit: "", createdBranch: false)
         // Known before it is begun, so that a supervisor that comes after this one can take it over.
-        save(session)
+        guard save(session) else { return session.record.making = leftover }
+        session.worktree = .beingMade
         let job = WorktreeJob(
             name: session.name, commonDirectory: commonDirectory, path: path, branch: branch,
             isBranchNamed: spec.branch != nil, base: spec.base, leftover: leftover,

@@ -27,6 +27,8 @@ final class ManagedSession {
     var hasSlot = false
     /// A request was sent that changes `agent`; until it is answered no further one is.
     var awaitsAnswer = false
+    /// The record couldn't be written: until another try no step is taken that must not be unrecorded.
+    var waitsForDisk = false
     /// Processes of a dead keeper are being ended; until none is left nothing is started or moved.
     var endsOrphans = false
     /// Whether the keeper said anything since it was connected to, and how often it closed the link without.

@@ -89,7 +89,7 @@ extension Supervisor {
                 setConfigProblem(problem)
             }
         } catch {
-            report("config.json can't be read: \(describe(error)).", of: nil)
+            retryLater("config.json can't be read: \(describe(error)).", of: nil)
         }
     }
 

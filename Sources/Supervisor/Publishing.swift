@@ -25,15 +25,16 @@ extension Supervisor {
             try publicFolder.writeStatus(status)
             session.published = status
         } catch {
-            log.error(
-                "status can't be written",
-                metadata: ["session": "\(session.name)", "why": "\(describe(error))"])
+            noteTrouble("The status can't be written: \(describe(error)).", of: session)
         }
     }
 
-    /// Writes the session's record where it differs from the file.
-    func save(_ session: ManagedSession) {
-        guard session.record != session.saved || session.lastGood != nil else { return }
+    /// Writes the session's record where it differs from the file: whether it is there now.
+    ///
+    /// What must not be done unrecorded waits when it isn't.
+    @discardableResult
+    func save(_ session: ManagedSession) -> Bool {
+        guard session.record != session.saved || session.lastGood != nil else { return true }
         do {
             let own = try privateFolder.makeSession(session.name)
             if let bytes = session.lastGood {
@@ -46,10 +47,11 @@ extension Supervisor {
                 try MachineFile.writeQuickly(session.record, to: FileNames.record, in: own)
             }
             session.saved = session.record
+            return true
         } catch {
-            log.error(
-                "record can't be written",
-                metadata: ["session": "\(session.name)", "why": "\(describe(error))"])
+            session.waitsForDisk = true
+            noteTrouble("The session's record can't be written: \(describe(error)).", of: session)
+            return false
         }
     }
 
@@ -94,13 +96,14 @@ extension Supervisor {
                 "All \(config.multiSession.maxConcurrentSessions) slots of max_concurrent_sessions are taken."
         case .exited, .failed, .terminated, .interrupted, .parked:
             return session.record.ended?.reason ?? session.note ?? session.record.problem?.message
-        case .unreachable: return "The keeper (process \(session.keeperPID ?? 0)) doesn't answer."
+        case .unreachable: return "The keeper (process \(keeperPID(of: session) ?? 0)) doesn't answer."
         case .running, .paused:
             guard let run = session.record.run, let spec = session.record.spec else { return session.note }
             let keys = SpecChange.waiting(spec, started: run.spec)
             if keys.isEmpty { return session.note }
             return "New \(keys.joined(separator: ", ")): takes effect at the agent's next start."
-        case .creating, .starting: return session.note
+        case .creating, .starting:
+            return session.waitsForDisk ? "It can't be written down yet; see 'claudia doctor'." : session.note
         }
     }
 
@@ -119,7 +122,7 @@ extension Supervisor {
         }
         status.error = record.problem
         status.agentPID = session.agentPID
-        status.keeperPID = session.keeperPID
+        status.keeperPID = keeperPID(of: session)
         status.exit = record.ended?.exit
         status.branch = record.worktree?.branch
         status.baseBranch = record.worktree?.baseBranch
@@ -148,18 +151,7 @@ extension Supervisor {
             try publicFolder.writeSupervisor(status)
             publishedCounts = status
         } catch {
-            log.error("supervisor.json can't be written", metadata: ["why": "\(describe(error))"])
-        }
-    }
-
-    /// Appends an event and runs its hook.
-    func tell(_ type: EventType, of session: ManagedSession?, _ data: [String: JSONValue]) {
-        do {
-            let event = try events.append(
-                type, session: session?.name, at: Timestamp(ms: Clock.realMs), data: data)
-            runHook(for: event)
-        } catch {
-            log.error("event can't be written", metadata: ["type": "\(type)", "why": "\(describe(error))"])
+            noteTrouble("supervisor.json can't be written: \(describe(error)).", of: nil)
         }
     }
 

@@ -29,7 +29,7 @@ extension Supervisor {
             case .refused(let problem): answer(name, digest: nil, mtimeNs: nil, problem: problem)
             }
         } catch {
-            report(
+            retryLater(
                 "The session file \(FileNames.sessionFile(name)) can't be read: \(describe(error)).",
                 of: session)
         }
@@ -80,7 +80,7 @@ extension Supervisor {
             case .notPossible: take([], of: name, digest: digest, mtimeNs: mtimeNs)
             }
         } catch {
-            report(
+            retryLater(
                 "The session file \(FileNames.sessionFile(name)) can't be filled in: \(describe(error)).",
                 of: nil)
         }
@@ -141,13 +141,17 @@ extension Supervisor {
     private func create(_ name: SessionName) -> ManagedSession {
         orderLast += 1
         let now = Timestamp(ms: Clock.realMs)
+        // A supervisor that was killed may have told of it already.
+        let before = toldBefore.removeValue(forKey: name)
+        let told = before?.isTerminated == true ? nil : before?.id
         let record = SessionRecord(
-            name: name, id: UUID().uuidString.lowercased(), order: orderLast, createdAt: now, phase: .queued,
+            name: name, id: told ?? UUID().uuidString.lowercased(), order: orderLast, createdAt: now,
+            phase: .queued,
             phaseSince: now)
         let session = ManagedSession(record: record)
         sessions[name] = session
         watchFolder(of: session)
-        tell(.sessionCreated, of: session, ["id": .string(record.id)])
+        if told == nil { tell(.sessionCreated, of: session, ["id": .string(record.id)]) }
         log.info("session created", metadata: ["session": "\(name)"])
         return session
     }

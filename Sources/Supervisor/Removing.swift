@@ -32,28 +32,44 @@ extension Supervisor {
             report(session.removalFailed ?? "", of: session)
             watchFolder(of: session)
         case .success(let entry):
-            if let ref = entry.rescueRef { tell(.rescue, of: session, ["ref": .string(ref)]) }
-            var data: [String: JSONValue] = [:]
-            if let branch = entry.branch { data["branch"] = .string(branch) }
-            tell(.sessionTerminated, of: session, data)
+            tellRemoval(of: session, entry)
+            session.worktree = .absent
+            guard dropPrivateFolder(of: session) else { return session.waitsForDisk = true }
             log.info("session removed", metadata: ["session": "\(session.name)"])
-            dropPrivateFolder(of: session)
+            toldBefore[session.name] = nil
             sessions[session.name] = nil
             // A file of that name that came in the meantime is a new session.
             reconcile(session.name)
         }
     }
 
-    private func dropPrivateFolder(of session: ManagedSession) {
+    /// Tells of the removal what wasn't told yet.
+    private func tellRemoval(of session: ManagedSession, _ entry: TrashEntry) {
+        var told = toldBefore[session.name] ?? ToldBefore()
+        if let ref = entry.rescueRef, ref != told.rescue {
+            tell(.rescue, of: session, ["ref": .string(ref)])
+            told.rescue = ref
+        }
+        if !told.isTerminated {
+            let branch = entry.branch.map { ["branch": JSONValue.string($0)] }
+            tell(.sessionTerminated, of: session, branch ?? [:])
+            told.isTerminated = true
+        }
+        toldBefore[session.name] = told
+    }
+
+    /// Whether nothing is left of it; what is left is removed at another try.
+    private func dropPrivateFolder(of session: ManagedSession) -> Bool {
         do {
             let own = try privateFolder.makeSession(session.name)
             // The record goes last: as long as it is there, a supervisor that comes after this one goes on.
             for name in try own.names() where name != FileNames.record { try own.remove(name) }
             try own.remove(FileNames.record)
             try privateFolder.sessions.removeFolder(session.name.text)
+            return true
         } catch {
-            log.error(
-                "private folder stays", metadata: ["session": "\(session.name)", "why": "\(describe(error))"])
+            noteTrouble("What is known of the session can't be dropped: \(describe(error)).", of: session)
+            return false
         }
     }
 }
@@ -71,19 +87,13 @@ struct RemovalJob: Sendable {
         let publicFolder = try Folder(at: publicPath)
         let trash = try publicFolder.makeFolder(FileNames.trash)
         let begun = try TrashEntry.unfinished(id: record.id, in: trash)
-        let entryName = try begun?.name ?? makeEntry(in: trash)
-        let folder = try trash.folder(entryName)
         var entry = begun?.entry ?? newEntry()
+        let entryName = try begun?.name ?? make(entry, in: trash)
+        let folder = try trash.folder(entryName)
         if let worktree = record.worktree, entry.rescueRef == nil, (try? Folder(at: worktree.path)) != nil {
-            let ref = Rescue.reference(name: record.name.text, time: entry.at.compact)
-            _ = try Rescue.save(
-                worktree: worktree.path, commonDirectory: commonDirectory, reference: ref,
-                message: "claudia: rescue of session \(record.name) at \(entry.at)\n\n\(sessionFile)")
-            entry.rescueRef = ref
+            entry.rescueRef = try saveRescue(worktree.path, at: entry.at)
+            try MachineFile.write(entry, to: FileNames.trashRecord, in: folder)
         }
-        // Written before anything moves, so that what lies in the trash can always be put back.
-        try MachineFile.write(record, to: FileNames.record, in: folder)
-        try MachineFile.write(entry, to: FileNames.trashRecord, in: folder)
         if let worktree = record.worktree { try move(worktree, entryName, folder) }
         let sessions = try publicFolder.makeFolder(FileNames.sessions)
         if try sessions.status(record.name.text)?.kind == .folder {
@@ -113,13 +123,35 @@ struct RemovalJob: Sendable {
         }
     }
 
-    /// Makes the entry's folder; a second removal within a second gets a number.
-    private func makeEntry(in trash: borrowing Folder) throws -> String {
-        let name = FileNames.trashEntry(record.name, at: at)
+    /// Keeps the work on a rescue ref, named by when the removal began; one that is there was made by a supervisor
+    /// which was killed.
+    private func saveRescue(_ worktree: String, at time: Timestamp) throws -> String {
+        let ref = Rescue.reference(name: record.name.text, time: time.compact)
+        try Rescue.clearStaleLock(ref, commonDirectory: commonDirectory)
+        do throws(GitError) {
+            _ = try Rescue.save(
+                worktree: worktree, commonDirectory: commonDirectory, reference: ref,
+                message: "claudia: rescue of session \(record.name) at \(time)\n\n\(sessionFile)")
+        } catch {
+            guard case .exists = error else { throw error }
+        }
+        return ref
+    }
+
+    /// Makes the entry's folder, which is there whole or not at all: what lies in it can always be put back.
+    ///
+    /// A second removal within a second gets a number.
+    private func make(_ entry: TrashEntry, in trash: borrowing Folder) throws -> String {
+        let unnamed = ".\(record.id)"
+        let folder = try trash.makeFolder(unnamed)
+        try MachineFile.write(record, to: FileNames.record, in: folder)
+        try MachineFile.write(entry, to: FileNames.trashRecord, in: folder)
+        let name = FileNames.trashEntry(record.name, at: entry.at)
         for number in 1...100 {
             let candidate = number == 1 ? name : "\(name)-\(number)"
             guard try trash.status(candidate) == nil else { continue }
-            _ = try trash.makeFolder(candidate)
+            try trash.rename(unnamed, to: trash, candidate, replacing: false)
+            try trash.sync()
             return candidate
         }
         throw WorkFailure("The trash holds too many entries \(name).")

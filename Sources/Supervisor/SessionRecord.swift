@@ -20,6 +20,8 @@ struct SessionRecord: Codable, Equatable {
     /// A run of the agent that isn't known to have ended.
     struct Run: Codable, Equatable {
         var startedAt: Timestamp
+        /// Milliseconds of `Clock.bootNs`, comparable as long as `bootID` is the same.
+        var startedBootMs: Int64?
         var bootID: String
         /// What the agent was started with.
         var spec: SessionSpec

@@ -30,7 +30,7 @@ extension Supervisor {
     /// The session's next step, unless an answer must come first.
     private func due(_ session: ManagedSession) -> Step? {
         guard sessions[session.name] === session, !session.awaitsAnswer, !session.endsOrphans,
-            session.removalFailed == nil
+            session.removalFailed == nil, !session.waitsForDisk
         else {
             return nil
         }

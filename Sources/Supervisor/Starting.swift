@@ -21,12 +21,15 @@ extension Supervisor {
     /// Starts the keeper; whether it and its agent came up is heard later.
     func startKeeper(for session: ManagedSession) {
         guard let spec = session.record.spec, let worktree = session.record.worktree else { return }
-        session.record.run = SessionRecord.Run(
-            startedAt: Timestamp(ms: Clock.realMs), bootID: bootID, spec: spec)
-        forgetHeard(of: session)
-        // Known before it runs, so that a supervisor that comes after this one looks for it.
-        save(session)
         do {
+            // An end that is found later is that of the run which begins now.
+            try privateFolder.makeSession(session.name).remove(FileNames.exit)
+            session.record.run = SessionRecord.Run(
+                startedAt: Timestamp(ms: Clock.realMs), startedBootMs: Clock.bootNs / 1_000_000,
+                bootID: bootID, spec: spec)
+            forgetHeard(of: session)
+            // Known before it runs, so that a supervisor that comes after this one looks for it.
+            guard save(session) else { return session.record.run = nil }
             let path = [worktree.path, spec.workingDirectory].compactMap(\.self).joined(separator: "/")
             let agentFolder = try openAgentFolder(worktree.path, spec.workingDirectory)
             let environment = environment(of: session, spec, folder: path)

@@ -66,6 +66,17 @@ public final class Supervisor {
     var publishedCounts: SupervisorStatus?
     /// Sessions whose record can't be read: nothing of them is touched.
     var unreadable: Set<SessionName> = []
+    /// Those of them whose record may be read later.
+    var unread: Set<SessionName> = []
+    /// What couldn't be done at the last try.
+    var troubles: Set<String> = []
+    var areFoldersWatched = false
+    /// Whether the socket is out of the poller, since connections couldn't be taken.
+    var isDeaf = false
+    /// Events that couldn't be written yet, oldest first.
+    var eventsWaiting: [WaitingEvent] = []
+    /// What events told of sessions shortly before this supervisor started.
+    var toldBefore: [SessionName: ToldBefore] = [:]
     /// Sessions that are being put back from the trash.
     var restoring: Set<SessionName> = []
     /// Keepers and hooks that this process started and has to reap.

@@ -9,7 +9,7 @@ extension TrashEntry {
     static func unfinished(
         id: String, in trash: borrowing Folder
     ) throws -> (name: String, entry: TrashEntry)? {
-        for name in try trash.names() {
+        for name in try trash.names() where !name.hasPrefix(".") {
             guard let folder = try? trash.folder(name),
                 let entry = try? MachineFile.read(TrashEntry.self, from: FileNames.trashRecord, in: folder),
                 entry.id == id

@@ -63,10 +63,9 @@ import Testing
 
     @Test func `descendants are found over generations, parents first`() throws {
         let pipe = try Pipe()
-        let script = "sh -c 'sh -c \"echo ready >&3; exec cat <&4\"; :'; :"
-        let idle = try Pipe()
+        let script = "sh -c 'sh -c \"echo ready >&3; exec sleep 60\"; :'; :"
         let pid = try Spawn(["sh", "-c", script], environment: environment)
-            .start(descriptors: [-1, -1, -1, pipe.writing.number, idle.reading.number])
+            .start(descriptors: [-1, -1, -1, pipe.writing.number])
         try wait(for: pipe.reading)
         // What /proc lists of children may be incomplete for a moment, proc(5); not of this process at all, whose
         // threads come and go.
@@ -81,6 +80,7 @@ import Testing
         for entry in tree {
             if let parent = position(entry.parent), let own = position(entry.pid) { #expect(parent < own) }
         }
+        #expect(ProcessTable.allDescendants(of: pid).map(\.pid).sorted() == tree.map(\.pid).sorted())
         for entry in tree { try? ProcessHandle(entry.pid).send(SIGKILL) }
         try? ProcessHandle(pid).send(SIGKILL)
         try wait(for: try ProcessHandle(pid).descriptor)

@@ -31,6 +31,9 @@ struct clinux_spawn {
     /// Whether `program` is searched in PATH.
     int search_path;
 };
+/// Lets this process open as many files as the hard limit allows; what it starts gets the limit from before, since
+/// programs with select(2) misbehave past 1,024.
+int clinux_raise_file_limit(void);
 /// Returns 0, or an errno value.
 int clinux_spawn(const struct clinux_spawn *request, pid_t *pid);
 

@@ -1,0 +1,104 @@
+import FoundationEssentials
+import Glibc
+import Linux
+import SessionModel
+import Testing
+
+/// Every file of claudia's own is the old one or the new one, whatever call fails.
+@Suite(.serialized) struct `Calls on state files fail` {
+    struct Case: CustomTestStringConvertible {
+        let operation: Operation
+        let threads: Trace.Threads
+        let error: String
+        var testDescription: String { "\(operation), \(threads), \(error)" }
+    }
+
+    static let cases = Operation.allCases.flatMap { operation in
+        Trace.Threads.allCases.flatMap { threads in
+            ["ENOSPC", "EIO"].map { Case(operation: operation, threads: threads, error: $0) }
+        }
+    }
+    static let calls: Set = [
+        "openat", "openat2", "write", "fsync", "rename", "renameat", "renameat2", "linkat",
+    ]
+
+    @Test(arguments: Scale.some(cases, short: 4)) func `atomic`(_ it: Case) throws {
+        try Sandbox.with { box in
+            try box.allow(sessions: 1_000)
+            try box.ok("up", "--detach")
+            let counts = try it.operation.counts(it.threads, in: box).filter { Self.calls.contains($0.key) }
+            let all = counts.sorted { $0.key < $1.key }.flatMap { call, count in
+                (1...count).map { (call: call, number: $0) }
+            }
+            for (round, point) in Scale.some(all, short: 4).enumerated() {
+                let name = "s\(round)"
+                let when = "after \(it.error) at \(point.call) \(point.number) of \(it.operation) of \(name)"
+                try it.operation.prepare(name, in: box)
+                let pid = try box.supervisor().pid
+                let trace = try Trace(
+                    box, pid, it.threads, inject: ["\(point.call):error=\(it.error):when=\(point.number)"])
+                try it.operation.begin(name, in: box)
+                _ = try? box.until("the end of it", ms: 2_500) {
+                    try it.operation.isDone(name, in: box) || it.hasFailed(name, in: box) ? true : nil
+                }
+                try trace.end()
+                try box.expectParsing(when)
+                #expect(ProcessTable.entry(pid).map { $0.state != "Z" } == true, "the supervisor \(when)")
+                if try !it.operation.isDone(name, in: box) { try it.operation.beginAgain(name, in: box) }
+                try box.until("it is done \(when)") { try it.operation.isDone(name, in: box) ? true : nil }
+                try box.killSupervisor()
+                try box.expectParsing(when)
+                try box.ok("up", "--detach")
+                try box.until("it stays done \(when)") { try it.operation.isDone(name, in: box) ? true : nil }
+            }
+            let made = names(in: box.sessions).filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
+            try box.untilQuiet("at the end")
+            let removed = names(in: "\(box.root)/.claudia/trash").filter { !$0.hasPrefix(".") }
+                .compactMap { $0.split(separator: "-").first }.map(String.init)
+            try box.expectWhole(made, removed: removed, "at the end")
+        }
+    }
+
+    @Test(arguments: ["signal=KILL", "error=ENOSPC", "error=EIO"])
+    func `atomic: the end that a keeper writes`(_ fault: String) throws {
+        try Sandbox.with { box in
+            try box.allow(sessions: 1_000)
+            try box.ok("up", "--detach")
+            let points = ["openat2", "write", "fsync", "renameat2", "linkat", "renameat", "unlinkat"]
+                .flatMap { call in (1...3).map { "\(call):\(fault):when=\($0)" } }
+            for (round, point) in Scale.some(points, short: 4).enumerated() {
+                let name = "s\(round)"
+                try box.make(name, shell: "echo ready; read x; exit 7")
+                try box.untilPrinted("ready", name)
+                try box.wait(name, "running")
+                let keeper = try #require(try box.status(name)?.keeperPID)
+                let trace = try Trace(box, keeper, .loop, inject: [point])
+                try box.sh("echo > .claudia/sessions/\(name)/input")
+                try box.until("the end after \(point)") {
+                    let phase = try box.status(name)?.phase
+                    return phase == .exited || phase == .interrupted ? true : nil
+                }
+                try trace.end()
+                if let exit = try box.exit(of: name) { #expect(exit.code == 7) }
+                if fault.hasPrefix("error") { #expect(try box.status(name)?.exit?.code == 7, "\(point)") }
+                try box.expectParsing("after \(point)")
+            }
+        }
+    }
+}
+
+extension `Calls on state files fail`.Case {
+    /// Whether the session says that it failed.
+    fileprivate func hasFailed(_ name: String, in box: Sandbox) throws -> Bool {
+        let status = try box.status(name)
+        return status?.phase == .failed || status?.reason?.contains("can't be removed") == true
+    }
+}
+
+extension Sandbox {
+    /// The content of `exit.json`; a file that isn't whole is an error.
+    fileprivate func exit(of name: String) throws -> SessionModel.ExitStatus? {
+        guard let text = text(of: "\(root)/.git/claudia/sessions/\(name)/exit.json") else { return nil }
+        return try JSONDecoder().decode(SessionModel.ExitStatus.self, from: Data(text.utf8))
+    }
+}

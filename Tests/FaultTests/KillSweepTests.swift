@@ -1,0 +1,83 @@
+import Glibc
+import Linux
+import SessionModel
+import Testing
+
+/// A supervisor that is killed at any system call leaves each session whole or not there.
+@Suite(.serialized) struct `kill the supervisor at every system call` {
+    struct Case: CustomTestStringConvertible {
+        let operation: Operation
+        let threads: Trace.Threads
+        var testDescription: String { "\(operation), \(threads)" }
+    }
+
+    /// Workers have something to do only where a worktree is made or removed.
+    static let cases =
+        Operation.allCases.map { Case(operation: $0, threads: .loop) }
+        + [Operation.create, .remove].map { Case(operation: $0, threads: .workers) }
+
+    @Test(arguments: cases) func `kill the supervisor`(_ it: Case) throws {
+        try Sandbox.with { box in
+            try box.allow(sessions: 1_000)
+            try box.ok("up", "--detach")
+            let counts = try it.operation.counts(it.threads, in: box)
+            let all = counts.sorted { $0.key < $1.key }.flatMap { call, count in
+                (1...count).map { (call: call, number: $0) }
+            }
+            var (present, removed, deaths) = ([String](), [String](), 0)
+            for (round, point) in Scale.some(all, short: 2).enumerated() {
+                let name = "s\(round)"
+                let when = "after kill at \(point.call) \(point.number) of \(it.operation) of \(name)"
+                try it.operation.prepare(name, in: box)
+                let supervisor = try ProcessHandle(try box.supervisor().pid)
+                let trace = try Trace(
+                    box, supervisor.pid, it.threads,
+                    inject: ["\(point.call):signal=KILL:when=\(point.number)"])
+                try it.operation.begin(name, in: box)
+                try box.until("death, or the end of it") {
+                    let isDead = try isReadable(supervisor.descriptor, ms: 0)
+                    return try isDead || it.operation.isDone(name, in: box) ? true : nil
+                }
+                try trace.end()
+                if try isReadable(supervisor.descriptor, ms: 0) { deaths += 1 }
+                try box.ok("up", "--detach")
+                try box.until("it is done \(when)") { try it.operation.isDone(name, in: box) ? true : nil }
+                if it.operation == .remove { removed.append(name) } else { present.append(name) }
+                try box.untilQuiet(when)
+                try box.expectWhole(
+                    present + ["reference"].filter { _ in it.operation != .remove },
+                    removed: removed + ["reference"].filter { _ in it.operation == .remove }, when)
+            }
+            print("\(it): \(present.count + removed.count) of \(all.count) calls, \(deaths) deaths")
+            #expect(deaths > 0)
+        }
+    }
+}
+
+extension Sandbox {
+    /// Lets so many sessions run at once.
+    func allow(sessions: Int) throws {
+        try write(
+            "{\"multi_session\": {\"max_concurrent_sessions\": \(sessions)}}\n",
+            to: "\(root)/.claudia/config.json")
+    }
+
+    /// Waits until there is a keeper for each session with an agent, and no other.
+    func untilQuiet(_ when: String, at location: SourceLocation = #_sourceLocation) throws {
+        var (keepers, expected) = ([Int32](), [Int32]())
+        do {
+            try until("no keeper that leaves", at: location) {
+                keepers = processes().filter {
+                    text(of: "/proc/\($0)/comm")?.hasPrefix("claudia-keeper") == true
+                }
+                let files = names(in: sessions).filter { $0.hasSuffix(".json") }
+                expected = try files.compactMap { file in
+                    try status(String(file.dropLast(5))).flatMap { $0.agentPID == nil ? nil : $0.keeperPID }
+                }
+                return keepers.sorted() == expected.sorted() ? true : nil
+            }
+        } catch {
+            throw Failure("\(error) \(when): keepers \(keepers), in status.json \(expected)")
+        }
+    }
+}
