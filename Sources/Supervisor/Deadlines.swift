@@ -15,6 +15,7 @@ enum Deadline: Hashable {
     case restart(SessionName)
     case hook(Int)
     case trash
+    case compare
     case personsFiles
 }
 

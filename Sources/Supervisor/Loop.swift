@@ -17,6 +17,8 @@ extension Supervisor {
         watchFolders()
         clearUnfinishedWorktrees()
         adoptSessions()
+        compareAll()
+        tellOfLostKeepers()
         if wasWiped { publicFolderWasWiped() }
         takeLastGoodConfig()
         personsFilesSettled()
@@ -67,6 +69,7 @@ extension Supervisor {
         case .restart(let name): with(name, restartIsDue)
         case .hook(let number): killHook(number)
         case .trash: expireTrash()
+        case .compare: compareAll()
         case .personsFiles: personsFilesSettled()
         }
     }

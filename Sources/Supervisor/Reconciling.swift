@@ -54,7 +54,8 @@ extension Supervisor {
     }
 
     private func fileIsMissing(_ session: ManagedSession) {
-        if session.isRemoved { return }
+        // Somebody made the file and removed it again: what failed is tried again.
+        if session.isRemoved { return session.removalFailed = nil }
         if isFolderGone(session) { wipeSeen() }
         if !deadlines.isSet(.confirmDeletion(session.name)) {
             deadlines.set(.confirmDeletion(session.name), afterMs: Patience.deletionMs)
@@ -62,7 +63,9 @@ extension Supervisor {
     }
 
     private func fileIsEmpty(_ name: SessionName, mtimeNs: Int64) {
-        guard sessions[name]?.record.spec == nil else {
+        if let session = sessions[name], session.record.spec != nil {
+            session.isRemoved = false
+            session.removalFailed = nil
             let message =
                 "The file is empty; the session goes on as it was. Write into it what you want, or remove it."
             return answer(
@@ -101,7 +104,7 @@ extension Supervisor {
     }
 
     private func apply(_ new: SessionSpec, notice: FileProblem?, to session: ManagedSession) {
-        let made = session.worktree == .present || session.worktree == .beingMade
+        let made = session.record.worktree != nil || session.worktree == .beingMade
         let outcome = SpecChange.apply(new, over: session.record.spec, worktreeMade: made)
         let notYet = SpecChange.notYet(outcome.spec)
         session.record.spec = outcome.spec
@@ -111,6 +114,7 @@ extension Supervisor {
         // A file that was written or touched asks for another try.
         if outcome.spec.state == .running || outcome.spec.state == .paused { session.record.ended = nil }
         forgetRestarts(of: session)
+        compareWorktree(of: session)
         log.debug(
             "session file read", metadata: ["session": "\(session.name)", "state": "\(outcome.spec.state)"])
         promptWhenQuiet(session)
