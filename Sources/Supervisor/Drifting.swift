@@ -73,7 +73,7 @@ extension Supervisor {
                 + "'git worktree move \(path) \(worktree.path)' brings it back."
         case .folderGone:
             "The worktree \(worktree.path) is gone, but Git still lists it: if it was moved, "
-                + "'git worktree repair PATH' tells Git where to; if it is lost, 'git worktree prune' takes it off the list."
+                + "'git worktree repair PATH' tells Git where to; if it is lost, 'git worktree prune' drops the entry."
         case .replaced(let why):
             "What lies at \(worktree.path) is not the worktree that was made there (\(why)) and is left alone; "
                 + "'git worktree repair' mends its '.git' file."
