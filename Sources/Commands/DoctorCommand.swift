@@ -42,6 +42,8 @@ struct DoctorCommand: ParsableCommand {
         }
         findings.append(supervisor(workspace))
         findings += MachineChecks.findings(workspace.config()) + FolderChecks.findings(place)
+        let pid = (try? workspace.publicFolder.readSupervisor())?.map(\.pid)
+        findings += LogoutChecks.findings(supervisor: pid)
         return try findings + SessionChecks.findings(workspace)
     }
 
