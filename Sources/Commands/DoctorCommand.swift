@@ -48,6 +48,8 @@ struct DoctorCommand: ParsableCommand {
                     hint: "Mend \(FileNames.publicFolder)/\(FileNames.config)."))
         }
         findings += MachineChecks.findings(workspace.config()) + FolderChecks.findings(place)
+        let pid = (try? workspace.publicFolder.readSupervisor())?.map(\.pid)
+        findings += LogoutChecks.findings(supervisor: pid)
         return try findings + SessionChecks.findings(workspace)
     }
 

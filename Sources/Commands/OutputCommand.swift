@@ -95,10 +95,11 @@ struct OutputCommand: ParsableCommand {
 
     /// Whether no more can come: the agent has ended, or the session is gone.
     private func hasEnded(_ session: SessionName, in workspace: borrowing Workspace) throws -> Bool {
+        // Not by the public folder, which may be wiped while the agent goes on.
+        if let own = try workspace.privateSession(session) { return try own.status(FileNames.exit) != nil }
         guard let folder = try workspace.publicFolder.session(session) else {
             return try workspace.publicFolder.readSessionFile(session) == .missing
         }
-        if try workspace.privateSession(session)?.status(FileNames.exit) != nil { return true }
         return try folder.status(FileNames.exit) != nil
     }
 }

@@ -41,30 +41,48 @@ struct WaitCommand: ParsableCommand {
             Console.notice("No supervisor runs, so little will change; 'claudia up' starts one.")
         }
         let deadlineNs = timeout.map(Deadline.inSeconds)
-        for name in sessions { try wait(for: goal, what, name, until: deadlineNs, in: workspace) }
+        for name in sessions {
+            var isOver = try wait(for: goal, what, name, until: deadlineNs, in: workspace)
+            while !isOver {
+                common.trace("\(FileNames.publicFolder) was wiped; waiting until it is put back")
+                guard let workspace = try workspace.returned(until: deadlineNs) else {
+                    throw CommandError(
+                        "The folder \(FileNames.publicFolder) was wiped and is not put back yet.",
+                        hint: "'claudia up --detach' does that.", exitCode: .timedOut)
+                }
+                isOver = try wait(for: goal, what, name, until: deadlineNs, in: workspace)
+            }
+        }
     }
 
+    /// Waits for one session: false when `.claudia` was wiped meanwhile.
     private func wait(
         for goal: WaitGoal, _ what: String, _ name: SessionName, until deadlineNs: Int64?,
         in workspace: borrowing Workspace
-    ) throws {
+    ) throws -> Bool {
         let watch = try SessionWatch(workspace)
         let verdict = try watch.first(until: deadlineNs, of: [name], in: workspace) {
+            () throws -> WaitGoal.Verdict? in
+            guard workspace.publicFolder.isInPlace() else { return .pending }
             let status = try workspace.publicFolder.readStatus(name)
             let mark = try SessionEdit.mark(of: name, in: workspace)
-            let exists = try mark != nil || status != nil || SessionEdit.isThere(name, in: workspace)
+            // What a wipe took is in the private folder still.
+            let exists =
+                try mark != nil || status != nil || SessionEdit.isThere(name, in: workspace)
+                || workspace.privateSession(name) != nil
             let answered = status.map { mark?.isAnswered(by: $0) ?? false } ?? false
             if let status { common.trace("\(name): \(status.phase.rawValue), \(status.activity.rawValue)") }
             let verdict = goal.verdict(status, exists: exists, answered: answered)
             return verdict == .pending ? nil : verdict
         }
         switch verdict {
-        case .reached: return
+        case .reached: return true
+        case .pending: return false
         case .impossible(let why):
             throw CommandError(
                 "The session '\(name)' will not be \(what): \(why).",
                 hint: "'claudia status \(name)' tells more; 'claudia resume \(name)' starts it again.")
-        case .pending, nil:
+        case nil:
             let status = try workspace.publicFolder.readStatus(name)
             throw CommandError(
                 "The session '\(name)' is not \(what) yet; it is \(status?.phase.rawValue ?? "not started").",

@@ -27,6 +27,12 @@ enum AdminLink {
         return admin
     }
 
+    /// What the `.git` file in the folder at `path` says; nil when there is none.
+    static func text(at path: String) -> String? {
+        guard let folder = try? Folder(at: path) else { return nil }
+        return text(folder, ".git")
+    }
+
     /// The text of a small file without its last newline; nil when there is none.
     static func text(_ folder: borrowing Folder, _ name: String) -> String? {
         guard let bytes = try? folder.read(name, most: 16_384) else { return nil }

@@ -5,6 +5,8 @@ import Glibc
 struct RescueCommits: ~Copyable {
     private let repository: Repository
     private let head: ObjectID
+    /// A commit that only the worktree's reflog still names, where HEAD names none.
+    private let last: ObjectID?
     private let index: WorktreeIndex
     private let untracked: Owned
 
@@ -12,11 +14,15 @@ struct RescueCommits: ~Copyable {
         let opened = try Repository(worktree: worktree, commonDirectory: commonDirectory)
         var id = git_oid()
         let code = git_reference_name_to_id(&id, opened.handle.pointer, "HEAD")
-        if code == GIT_ENOTFOUND.rawValue { throw .noCommitYet(path: worktree) }
-        try LibGit2.check(code, "HEAD of \(worktree)")
+        if code != GIT_ENOTFOUND.rawValue { try LibGit2.check(code, "HEAD of \(worktree)") }
         let staged = try WorktreeIndex(opened)
         let fresh = try Owned(git_index_free, "index") { git_index_new(&$0) }
-        head = ObjectID(id)
+        if code == GIT_ENOTFOUND.rawValue {
+            let start = try UnbornHead(opened, staged)
+            (head, last) = (start.head, start.last)
+        } else {
+            (head, last) = (ObjectID(id), nil)
+        }
         index = staged
         untracked = fresh
         repository = opened
@@ -32,11 +38,13 @@ struct RescueCommits: ~Copyable {
         try LibGit2.check(
             git_index_write_tree_to(&untrackedTree, untracked.pointer, repository.handle.pointer),
             "tree of untracked files")
-        let parents = [
-            head,
-            try commit(stagedTree, "index on \(subject)\n", [head]),
-            try commit(ObjectID(untrackedTree), "untracked files on \(subject)\n", []),
-        ]
+        let parents =
+            [
+                head,
+                try commit(stagedTree, "index on \(subject)\n", [head]),
+                try commit(ObjectID(untrackedTree), "untracked files on \(subject)\n", []),
+            ]
+            + (last.map { [$0] } ?? [])
         let made = try commit(tree, message, parents)
         // Through a worktree libgit2 1.5.1 looks for existing references in the admin folder only, and would
         // move one (refdb_fs_backend__exists).
@@ -123,7 +131,7 @@ struct RescueCommits: ~Copyable {
         var id = head.raw
         let commit = try Owned(git_commit_free, "commit \(head)") { git_commit_lookup(&$0, handle, &id) }
         let summary = git_commit_summary(commit.pointer).map { String(cString: $0) } ?? ""
-        let branch = try repository.branchName(of: "HEAD") ?? "(no branch)"
+        let branch = (try? repository.branchName(of: "HEAD")) ?? "(no branch)"
         return "\(branch): \(head.short) \(summary)"
     }
 

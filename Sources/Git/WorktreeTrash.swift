@@ -21,24 +21,29 @@ extension Worktrees {
             FolderMove(from: worktree, to: trash.worktree), FolderMove(from: admin, to: trash.admin))
     }
 
+    /// Renames an admin folder after its worktree, where `detach` was cut short between the two.
+    public static func detachEntry(_ admin: String, to place: String) throws(GitError) {
+        try FolderMove(from: admin, to: place).run()
+    }
+
     /// Renames both folders back from the trash: the inverse of `detach`.
     ///
-    /// Throws `.exists` when path or entry are taken, `.branchCheckedOut` when the branch is in use by now,
-    /// and `.notFound` when the branch is gone; then nothing was changed. A repository that was moved
-    /// meanwhile, or another path than before, is written into both folders.
+    /// A branch that is gone by now is made again at `head`, the commit that HEAD was at; nil when it was at
+    /// none. Throws `.exists` when path or entry are taken, and `.branchCheckedOut` when the branch is in use by
+    /// now; then nothing was changed. A repository that was moved meanwhile, or another path than before, is
+    /// written into both folders.
     public static func reattach(
-        _ trash: TrashedWorktree, worktree: String, adminName: String, commonDirectory: String
+        _ trash: TrashedWorktree, worktree: String, adminName: String, head: ObjectID?,
+        commonDirectory: String
     ) throws(GitError) {
         let repository = try Repository(at: commonDirectory)
         let common = repository.commonDirectory
         let admin = "\(common)/worktrees/\(adminName)"
         if try finishReattaching(trash, worktree: worktree, admin: admin) { return }
         let kept = try system { () throws(SystemError) in try Folder(at: trash.admin) }
-        if let branch = AdminFolder.branch(kept) {
-            guard try Branches.exists(branch, in: repository) else { throw .notFound("branch '\(branch)'") }
-            if let path = try Branches.whereCheckedOut(branch, in: repository) {
-                throw .branchCheckedOut(branch: branch, path: path)
-            }
+        let branch = AdminFolder.branch(kept)
+        if let branch, let path = try Branches.whereCheckedOut(branch, in: repository) {
+            throw .branchCheckedOut(branch: branch, path: path)
         }
         for place in [worktree, admin] {
             var info = stat()
@@ -46,6 +51,10 @@ extension Worktrees {
         }
         var undo = WorktreeUndo(commonDirectory: common)
         do throws(GitError) {
+            if let branch, let head, try !Branches.exists(branch, in: repository) {
+                try Branches.create(branch, at: head, from: "the trash", in: repository)
+                undo.branch = (branch, head)
+            }
             let path = try undo.makeParents(of: worktree)
             if mkdir("\(common)/worktrees", 0o777) != 0, errno != EEXIST {
                 throw .system(.last("mkdir", "\(common)/worktrees"))

@@ -19,6 +19,10 @@ public enum Patience {
     ///
     /// `git clean` fails when a folder that it empties is filled at the same time.
     public static let wipeQuietMs: Int64 = 200
+    /// Milliseconds without further changes until worktrees are compared with Git's list of them.
+    ///
+    /// `git worktree move` renames first and tells its list afterwards.
+    public static let driftQuietMs: Int64 = 300
     /// Milliseconds that hooks may go on when the supervisor ends.
     public static let hookEndMs: Int64 = 1_000
     /// Milliseconds that a keeper may take to answer before its session is `unreachable`.

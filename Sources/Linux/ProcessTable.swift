@@ -41,6 +41,13 @@ public enum ProcessTable {
             residentPages: resident)
     }
 
+    /// What the process `pid` is called, at most 15 bytes; nil when there is none.
+    public static func name(_ pid: Int32) -> String? {
+        contents("/proc/\(pid)/comm", most: 64).map {
+            String(decoding: $0.prefix { $0 != 0x0A }, as: UTF8.self)
+        }
+    }
+
     /// All processes.
     public static func all() -> [Entry] {
         guard let proc = try? Folder(at: "/proc"), let names = try? proc.names() else { return [] }

@@ -37,8 +37,13 @@ public struct PublicFolder: ~Copyable, Sendable {
     }
 
     /// Whether the folders that are held are still the ones that their paths name.
-    public borrowing func isWhole() -> Bool {
+    public borrowing func isInPlace() -> Bool {
         isSame(folder, FileNames.publicFolder, in: root) && isSame(sessions, FileNames.sessions, in: folder)
+    }
+
+    /// Whether that is so, and nothing else is missing.
+    public borrowing func isWhole() -> Bool {
+        isInPlace()
             && [FileNames.gitignore, FileNames.hooks, FileNames.trash].allSatisfy { name in
                 (try? folder.status(name)) != .some(nil)
             }

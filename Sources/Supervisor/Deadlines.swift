@@ -16,6 +16,7 @@ enum Deadline: Hashable {
     case restart(SessionName)
     case hook(Int)
     case trash
+    case compare
     case personsFiles
 }
 

@@ -15,6 +15,8 @@ enum Watched: Equatable {
     case hooks
     /// `.claudia/sessions/<name>`.
     case session(SessionName)
+    /// Where worktrees lie, or Git's list of them.
+    case worktrees
 }
 
 /// An event only says *look*: what is there is read anew, so a lost or merged event costs a look and never a
@@ -26,6 +28,8 @@ extension Supervisor {
     static let mailboxMask: Inotify.Mask = [
         .modified, .closedWrite, .movedTo, .created, .deletedSelf, .movedSelf,
     ]
+
+    private static let worktreesMask: Inotify.Mask = [.movedTo, .movedFrom, .created, .deleted]
 
     /// Names in `.claudia` that are there as long as it is whole.
     private static let ownNames: Set = [
@@ -60,6 +64,16 @@ extension Supervisor {
             watches[watch] = .session(session.name)
         } catch {
             retryLater("The folder of the session can't be watched: \(describe(error)).", of: session)
+        }
+    }
+
+    /// Watches where worktrees lie and Git's list of them, as far as they are there.
+    func watchWorktrees() {
+        for path in [worktreesRoot, "\(commonDirectory)/worktrees"] {
+            guard let folder = try? Folder(at: path),
+                let watch = try? inotify.watch(folder, Supervisor.worktreesMask)
+            else { continue }
+            watches[watch] = .worktrees
         }
     }
 
@@ -100,6 +114,7 @@ extension Supervisor {
                         add(FileNames.sessionFile(name))
                         if event.mask.contains(.movedSelf) { wipeSeen() }
                     }
+                case .worktrees: deadlines.set(.compare, afterMs: Patience.driftQuietMs)
                 case nil: break
                 }
             }

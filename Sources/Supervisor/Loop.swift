@@ -23,6 +23,8 @@ extension Supervisor {
         clearUnfinishedWorktrees()
         toldBefore = readToldBefore()
         try adoptSessions()
+        compareAll()
+        tellOfLostKeepers()
         if wasWiped { publicFolderWasWiped() }
         takeLastGoodConfig()
         personsFilesSettled()
@@ -85,6 +87,7 @@ extension Supervisor {
         case .restart(let name): with(name, restartIsDue)
         case .hook(let number): killHook(number)
         case .trash: expireTrash()
+        case .compare: compareAll()
         case .personsFiles: personsFilesSettled()
         }
     }
@@ -107,11 +110,25 @@ extension Supervisor {
 
     /// Tells who waits for it that every keeper has been asked.
     private func announceOnceAdopted() {
-        guard adopting.isEmpty, let announcement = announcement.take() else { return }
+        guard adopting.isEmpty, !isAnnounced else { return }
+        isAnnounced = true
+        tellServiceManager("READY=1")
+        guard let announcement = announcement.take() else { return }
         try? announcement.writeAll(Array("ready\n".utf8))
     }
 
+    /// Tells systemd, where it started this process (`scripts/claudia@.service`).
+    private func tellServiceManager(_ state: String) {
+        guard let name = environment["NOTIFY_SOCKET"], !name.isEmpty else { return }
+        do {
+            try ServiceManager.notify(state, at: name)
+        } catch {
+            log.warning("systemd can't be told", metadata: ["state": "\(state)", "why": "\(error.message)"])
+        }
+    }
+
     private func close() {
+        tellServiceManager("STOPPING=1")
         // What a worker has begun is finished, so that no worktree is left half moved.
         worker.drain()
         for result in worker.finished() { finish(result) }

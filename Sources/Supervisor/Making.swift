@@ -15,9 +15,15 @@ extension Supervisor {
 
     func createWorktree(for session: ManagedSession) {
         guard let spec = session.record.spec else { return }
+        guard compareWorktree(of: session) else {
+            return session.worktree == .present ? failForDrift(session) : ()
+        }
+        // It may have come back by hand.
+        if session.worktree == .present { return }
         let leftover = session.record.making
         let path = "\(worktreesRoot)/\(session.name)"
-        let branch = spec.branchName(for: session.name)
+        let former = session.record.worktree
+        let branch = former?.branch ?? spec.branchName(for: session.name)
         session.record.making = SessionRecord.Worktree(
             path: path, adminName: nil, branch: branch, baseBranch: nil, baseCommit: "", createdBranch: false)
         // Known before it is begun, so that a supervisor that comes after this one can take it over.
@@ -26,7 +32,7 @@ extension Supervisor {
         let job = WorktreeJob(
             name: session.name, commonDirectory: commonDirectory, path: path, branch: branch,
             isBranchNamed: spec.branch != nil, base: spec.base, leftover: leftover,
-            startedAt: startedAt)
+            startedAt: startedAt, former: former)
         worker.run { .made(job.name, Result { try job.run() }.mapError(WorkFailure.init)) }
     }
 
@@ -52,6 +58,8 @@ extension Supervisor {
             session.record.worktree = made.worktree
             session.record.headCommit = made.worktree.baseCommit
             session.note = made.note
+            session.worktreeDrift = nil
+            watchWorktrees()
             if let note = made.note { log.notice("\(note)", metadata: ["session": "\(session.name)"]) }
         case .failure(let failure):
             session.worktree = .absent
@@ -74,9 +82,12 @@ struct WorktreeJob: Sendable {
     let leftover: SessionRecord.Worktree?
     /// When this supervisor started.
     let startedAt: Timestamp
+    /// The session's worktree that was removed from outside, whose branch this one is on.
+    let former: SessionRecord.Worktree?
 
     func run() throws -> MadeWorktree {
         let repository = try Repository(at: commonDirectory)
+        if let former { return try remake(former, repository) }
         let base = try repository.resolve(base)
         let baseBranch = try repository.branchName(of: self.base)
         if let made = try finishedBefore(repository, base, baseBranch) { return made }
@@ -93,6 +104,38 @@ struct WorktreeJob: Sendable {
             path: made.path, adminName: made.adminName, branch: made.branch, baseBranch: baseBranch,
             baseCommit: made.commit.description, createdBranch: made.createdBranch)
         return MadeWorktree(worktree: worktree, note: note)
+    }
+
+    /// Checks the branch out anew; what it started from stays as it was.
+    private func remake(
+        _ former: SessionRecord.Worktree, _ repository: borrowing Repository
+    ) throws -> MadeWorktree {
+        guard let head = try repository.headCommit(ofBranch: former.branch) else {
+            throw WorkFailure(
+                "Worktree and branch \(former.branch) were removed from outside. "
+                    + "'git branch \(former.branch) COMMIT' makes the branch again; it began at \(former.baseCommit)."
+            )
+        }
+        var worktree = former
+        worktree.path = path
+        if leftover?.path == path {
+            let finished = try repository.worktrees().first {
+                $0.path == path && !$0.isPrunable && !$0.isLocked && $0.branch == former.branch
+            }
+            worktree.adminName = finished?.adminName
+            if finished != nil { return MadeWorktree(worktree: worktree, note: nil) }
+            try moveAwayOrphan(repository)
+        }
+        let made = try Worktrees.add(
+            WorktreeRequest(
+                commonDirectory: commonDirectory, name: name.text, path: path, branch: former.branch,
+                base: head,
+                useExistingBranch: true))
+        worktree.path = made.path
+        worktree.adminName = made.adminName
+        return MadeWorktree(
+            worktree: worktree,
+            note: "The worktree was removed from outside; it was made anew from the branch \(former.branch).")
     }
 
     /// The branch itself, or its first free successor when a removed session has left it behind.

@@ -37,6 +37,10 @@ final class ManagedSession {
     var trouble: String?
     /// What the person should know beside the phase.
     var note: String?
+    /// How the worktree differs from what was recorded, and what mends it.
+    var worktreeDrift: String?
+    /// The same of the branch.
+    var branchDrift: String?
 
     var link: KeeperLink?
     var start: KeeperStart?
@@ -59,7 +63,8 @@ final class ManagedSession {
     init(record: SessionRecord) {
         name = record.name
         self.record = record
-        worktree = record.worktree == nil ? .absent : .present
+        // One that was being made again, after it had been removed from outside, may not be whole.
+        worktree = record.worktree == nil || record.making != nil ? .absent : .present
     }
 
     /// What is wanted of the session.

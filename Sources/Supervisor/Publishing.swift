@@ -88,6 +88,11 @@ extension Supervisor {
     }
 
     private func reason(for session: ManagedSession) -> String? {
+        let parts = [ownReason(for: session), session.worktreeDrift, session.branchDrift].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+
+    private func ownReason(for session: ManagedSession) -> String? {
         if let failed = session.removalFailed { return failed }
         if let trouble = session.trouble { return trouble }
         switch session.record.phase {

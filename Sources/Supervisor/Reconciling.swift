@@ -54,7 +54,8 @@ extension Supervisor {
     }
 
     private func fileIsMissing(_ session: ManagedSession) {
-        if session.isRemoved { return }
+        // Somebody made the file and removed it again: what failed is tried again.
+        if session.isRemoved { return session.removalFailed = nil }
         if isFolderGone(session) { wipeSeen() }
         if !deadlines.isSet(.confirmDeletion(session.name)) {
             deadlines.set(.confirmDeletion(session.name), afterMs: Patience.deletionMs)
@@ -67,6 +68,8 @@ extension Supervisor {
         if old?.specDigest == digest, old?.specMtime == mtimeNs { return }
         // One that held something is no new one: an editor may be about to save it, or a person undecided.
         guard old?.spec == nil, old?.specDigest == nil else {
+            sessions[name]?.isRemoved = false
+            sessions[name]?.removalFailed = nil
             let goesOn = old?.spec == nil ? "" : "; the session goes on as it was"
             let message = "The file is empty\(goesOn). Write into it what you want, or remove it."
             return answer(name, digest: digest, mtimeNs: mtimeNs, problem: FileProblem(message: message))
@@ -106,7 +109,7 @@ extension Supervisor {
     private func apply(
         _ new: SessionSpec, notice: FileProblem?, to session: ManagedSession, asksAgain: Bool
     ) {
-        let made = session.worktree == .present || session.worktree == .beingMade
+        let made = session.record.worktree != nil || session.worktree == .beingMade
         let outcome = SpecChange.apply(new, over: session.record.spec, worktreeMade: made)
         let notYet = SpecChange.notYet(outcome.spec)
         session.record.spec = outcome.spec
@@ -118,6 +121,7 @@ extension Supervisor {
             if outcome.spec.state == .running || outcome.spec.state == .paused { session.record.ended = nil }
             forgetRestarts(of: session)
         }
+        compareWorktree(of: session)
         log.debug(
             "session file read", metadata: ["session": "\(session.name)", "state": "\(outcome.spec.state)"])
         promptWhenQuiet(session)

@@ -17,7 +17,7 @@ extension Supervisor {
         let job = RemovalJob(
             record: session.record, sessionFile: String(decoding: bytes, as: UTF8.self),
             commonDirectory: commonDirectory, publicPath: "\(root)/\(FileNames.publicFolder)",
-            at: Timestamp(ms: Clock.realMs))
+            roots: ownRoots, at: Timestamp(ms: Clock.realMs))
         worker.run { .removed(job.record.name, Result { try job.run() }.mapError(WorkFailure.init)) }
     }
 
@@ -28,7 +28,7 @@ extension Supervisor {
             if session.worktree == .beingRemoved { session.worktree = .present }
             session.removalFailed =
                 "The session can't be removed: \(failure.sentence) Nothing of it was deleted; "
-                + "make \(FileNames.sessionFile(session.name)) anew and remove it again."
+                + "'claudia rm \(session.name)' tries again."
             report(session.removalFailed ?? "", of: session)
             watchFolder(of: session)
         case .success(let entry):
@@ -81,45 +81,85 @@ struct RemovalJob: Sendable {
     let commonDirectory: String
     /// `.claudia`.
     let publicPath: String
+    /// Where worktrees lie that claudia acts on.
+    let roots: [String]
     let at: Timestamp
 
     func run() throws -> TrashEntry {
         let publicFolder = try Folder(at: publicPath)
         let trash = try publicFolder.makeFolder(FileNames.trash)
         let begun = try TrashEntry.unfinished(id: record.id, in: trash)
-        var entry = begun?.entry ?? newEntry()
-        let entryName = try begun?.name ?? make(entry, in: trash)
+        var entry = try begun?.entry ?? newEntry()
+        // The worktree as it is now.
+        var kept = record
+        if let path = entry.worktree { kept.worktree?.path = path }
+        let worktree = entry.worktree == nil ? nil : kept.worktree
+        let entryName = try begun?.name ?? make(entry, of: kept, in: trash)
         let folder = try trash.folder(entryName)
-        if let worktree = record.worktree, entry.rescueRef == nil, (try? Folder(at: worktree.path)) != nil {
+        if let worktree, entry.rescueRef == nil, (try? Folder(at: worktree.path)) != nil {
             entry.rescueRef = try saveRescue(worktree.path, at: entry.at)
+            // Of an orphan, or a branch that was deleted, there is none.
+            let opened = try Repository(worktree: worktree.path, commonDirectory: commonDirectory)
+            entry.head = try? opened.resolve("HEAD").description
             try MachineFile.write(entry, to: FileNames.trashRecord, in: folder)
         }
-        if let worktree = record.worktree { try move(worktree, entryName, folder) }
+        if let worktree { try move(worktree, entryName, folder) }
         let sessions = try publicFolder.makeFolder(FileNames.sessions)
         if try sessions.status(record.name.text)?.kind == .folder {
             try sessions.rename(record.name.text, to: folder, FileNames.trashSession)
         }
-        try keepOutput(in: try folder.makeFolder(FileNames.trashSession))
+        let place = TrashPlace(publicPath: publicPath, commonDirectory: commonDirectory, entryName: entryName)
+        try keepOutput(in: try folder.makeFolder(FileNames.trashSession), place)
         return entry
     }
 
-    private func newEntry() -> TrashEntry {
+    private func newEntry() throws -> TrashEntry {
         var entry = TrashEntry(name: record.name, id: record.id, at: at, sessionFile: sessionFile)
         entry.branch = record.worktree?.branch
-        entry.head = record.headCommit
-        entry.worktree = record.worktree?.path
-        entry.adminName = record.worktree?.adminName
+        let worktree = try worktreeToMove()
+        entry.worktree = worktree?.path
+        entry.adminName = worktree?.adminName
         entry.baseBranch = record.worktree?.baseBranch
         entry.baseCommit = record.worktree?.baseCommit
         return entry
     }
 
+    /// The worktree as it is now; nil when none is left, or none that claudia may act on.
+    private func worktreeToMove() throws -> SessionRecord.Worktree? {
+        guard var worktree = record.worktree, let adminName = worktree.adminName else { return nil }
+        let standing = Worktrees.standing(
+            of: worktree.path, adminName: adminName, commonDirectory: commonDirectory)
+        switch standing {
+        case .whole: return worktree
+        case .moved(let path):
+            worktree.path = path
+            return Worktrees.lies(path, inOneOf: roots) ? worktree : nil
+        case .strayed, .unlisted: return try worktree.mended(standing, commonDirectory: commonDirectory)
+        case .removed, .folderGone, .foreign: return nil
+        case .replaced(let why):
+            guard Worktrees.lies(worktree.path, inOneOf: roots) else { return nil }
+            throw WorkFailure(
+                "what lies at \(worktree.path) is not the worktree that was made there (\(why)). "
+                    + "'git worktree repair' mends its '.git' file.")
+        }
+    }
+
     /// Gives the entry what the keeper wrote, in case that its links in the session's folder are gone.
-    private func keepOutput(in session: borrowing Folder) throws {
+    ///
+    /// On another file system than the private folder the session's folder has symbolic links only, so the files
+    /// are moved beside it.
+    private func keepOutput(in session: borrowing Folder, _ place: TrashPlace) throws {
         let common = try Folder(at: commonDirectory)
         let own = try common.folder("\(FileNames.privateFolder)/\(FileNames.sessions)/\(record.name)")
         for name in try own.names() where FileNames.isKeepersOwn(name) {
-            if try session.status(name) == nil { try own.publish(name, to: session, name) }
+            let there = try session.status(name)
+            if there?.kind == .file { continue }
+            do throws(SystemError) {
+                try own.publish(name, to: session, name)
+            } catch {
+                guard error.number == EXDEV else { throw error }
+                try own.rename(name, to: try place.makeBesideGit(), name)
+            }
         }
     }
 
@@ -141,7 +181,9 @@ struct RemovalJob: Sendable {
     /// Makes the entry's folder, which is there whole or not at all: what lies in it can always be put back.
     ///
     /// A second removal within a second gets a number.
-    private func make(_ entry: TrashEntry, in trash: borrowing Folder) throws -> String {
+    private func make(
+        _ entry: TrashEntry, of record: SessionRecord, in trash: borrowing Folder
+    ) throws -> String {
         let unnamed = ".\(record.id)"
         let folder = try trash.makeFolder(unnamed)
         try MachineFile.write(record, to: FileNames.record, in: folder)
@@ -161,39 +203,18 @@ struct RemovalJob: Sendable {
         _ worktree: SessionRecord.Worktree, _ entryName: String, _ folder: borrowing Folder
     ) throws {
         guard let adminName = worktree.adminName else { return }
+        let place = TrashPlace(publicPath: publicPath, commonDirectory: commonDirectory, entryName: entryName)
+        let admin = "\(commonDirectory)/worktrees/\(adminName)"
         guard (try? Folder(at: worktree.path)) != nil else {
             // The worktree is in the trash already: its admin folder follows.
-            let admins = try? Folder(at: "\(commonDirectory)/worktrees")
-            guard try folder.status(FileNames.trashWorktree) != nil, let admins,
-                try admins.status(adminName) != nil
-            else { return }
-            return try admins.rename(adminName, to: folder, FileNames.trashAdmin)
+            guard try folder.status(FileNames.trashWorktree) != nil, (try? Folder(at: admin)) != nil else {
+                return
+            }
+            return try Worktrees.detachEntry(admin, to: place.forAdmin(admin))
         }
-        let inside = "\(publicPath)/\(FileNames.trash)/\(entryName)"
-        let admin = "\(inside)/\(FileNames.trashAdmin)"
-        do {
-            try Worktrees.detach(
-                worktree: worktree.path, adminName: adminName, commonDirectory: commonDirectory,
-                to: TrashedWorktree(worktree: "\(inside)/\(FileNames.trashWorktree)", admin: admin))
-        } catch GitError.crossesFileSystems {
-            let elsewhere = try TrashPlace.besideWorktree(worktree.path, entryName: entryName, making: true)
-            try Worktrees.detach(
-                worktree: worktree.path, adminName: adminName, commonDirectory: commonDirectory,
-                to: TrashedWorktree(worktree: "\(elsewhere)/\(FileNames.trashWorktree)", admin: admin))
-        }
-    }
-}
-
-/// Where a worktree lies whose root is on another file system than `.claudia`.
-enum TrashPlace {
-    /// The entry's folder in `.claudia-trash` beside the worktree.
-    static func besideWorktree(_ path: String, entryName: String, making: Bool) throws -> String {
-        let slash = path.lastIndex(of: "/") ?? path.startIndex
-        let parent = String(path[..<slash])
-        if making {
-            let trash = try Folder(at: parent).makeFolder(FileNames.trashElsewhere)
-            _ = try trash.makeFolder(entryName)
-        }
-        return "\(parent)/\(FileNames.trashElsewhere)/\(entryName)"
+        try Worktrees.detach(
+            worktree: worktree.path, adminName: adminName, commonDirectory: commonDirectory,
+            to: TrashedWorktree(
+                worktree: place.forWorktree(worktree.path), admin: try place.forAdmin(admin)))
     }
 }

@@ -49,12 +49,16 @@ extension Supervisor {
         record.specDigest = nil
         record.spec?.state = .parked
         let own = try privateFolder.makeSession(record.name)
-        try publishBack(own, record.name)
+        let place = TrashPlace(
+            publicPath: "\(root)/\(FileNames.publicFolder)", commonDirectory: commonDirectory,
+            entryName: restored.entryName)
+        try publishBack(own, record.name, place)
         try MachineFile.write(record, to: FileNames.record, in: own)
         let session = ManagedSession(record: record)
         session.saved = record
         sessions[record.name] = session
         watchFolder(of: session)
+        compareWorktree(of: session)
         let old = Array(restored.sessionFile.utf8)
         let text =
             (try? SessionFile.setting([SessionSpec.CodingKeys.state.rawValue], to: .string("parked"), in: old))
@@ -74,11 +78,17 @@ extension Supervisor {
     }
 
     /// Gives the private folder its links to what the keeper wrote.
-    private func publishBack(_ own: borrowing Folder, _ name: SessionName) throws {
+    private func publishBack(_ own: borrowing Folder, _ name: SessionName, _ place: TrashPlace) throws {
         let folder = try publicFolder.makeSession(name)
         for file in try folder.names() where FileNames.isKeepersOwn(file) {
-            try folder.publish(file, to: own, file)
+            if try folder.status(file)?.kind == .file { try folder.publish(file, to: own, file) }
         }
+        // On another file system they lay beside the private folder; the links to them lead there again.
+        guard let beside = try? Folder(at: place.besideGit) else { return }
+        for file in try beside.names() where FileNames.isKeepersOwn(file) {
+            try beside.rename(file, to: own, file)
+        }
+        place.removeEmpty(worktree: nil)
     }
 }
 
@@ -127,15 +137,13 @@ struct RestoreJob: Sendable {
         _ entry: TrashEntry, _ entryName: String, _ folder: borrowing Folder
     ) throws {
         guard let worktree = entry.worktree, let adminName = entry.adminName else { return }
+        let place = TrashPlace(publicPath: publicPath, commonDirectory: commonDirectory, entryName: entryName)
+        let trashed = TrashedWorktree(worktree: place.ofWorktree(worktree), admin: place.ofAdmin())
         // A supervisor that was killed may have put it back before.
-        if try folder.status(FileNames.trashAdmin) == nil, (try? Folder(at: worktree)) != nil { return }
-        let inside = "\(publicPath)/\(FileNames.trash)/\(entryName)"
-        let isInside = try folder.status(FileNames.trashWorktree) != nil
-        let place =
-            isInside ? inside : try TrashPlace.besideWorktree(worktree, entryName: entryName, making: false)
+        if (try? Folder(at: trashed.admin)) == nil, (try? Folder(at: worktree)) != nil { return }
         try Worktrees.reattach(
-            TrashedWorktree(
-                worktree: "\(place)/\(FileNames.trashWorktree)", admin: "\(inside)/\(FileNames.trashAdmin)"),
-            worktree: worktree, adminName: adminName, commonDirectory: commonDirectory)
+            trashed, worktree: worktree, adminName: adminName, head: entry.head.flatMap { ObjectID($0) },
+            commonDirectory: commonDirectory)
+        place.removeEmpty(worktree: worktree)
     }
 }

@@ -20,7 +20,13 @@ extension Supervisor {
 
     /// Starts the keeper; whether it and its agent came up is heard later.
     func startKeeper(for session: ManagedSession) {
-        guard let spec = session.record.spec, let worktree = session.record.worktree else { return }
+        guard compareWorktree(of: session) else {
+            return session.worktree == .present ? failForDrift(session) : ()
+        }
+        // It may have gone, or have been moved.
+        guard session.worktree == .present, let spec = session.record.spec,
+            let worktree = session.record.worktree
+        else { return }
         do {
             // An end that is found later is that of the run which begins now.
             try privateFolder.makeSession(session.name).remove(FileNames.exit)

@@ -56,6 +56,8 @@ public final class Supervisor {
     /// Sessions whose keepers are being asked at the start.
     var adopting: Set<SessionName> = []
     var announcement: Descriptor?
+    /// Whether those who wait for it were told that every keeper was asked.
+    var isAnnounced = false
     var clients: [Int: ControlConnection] = [:]
     var clientLast = 0
     /// Calls of tools that agents' hooks wait to hear about, by client.

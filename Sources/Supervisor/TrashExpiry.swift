@@ -11,7 +11,9 @@ extension Supervisor {
         guard config.trashDays > 0 else { return }
         let oldest = Timestamp(ms: Clock.realMs - Int64(config.trashDays) * 86_400_000)
         let job = TrashExpiryJob(
-            trash: "\(root)/\(FileNames.publicFolder)/\(FileNames.trash)", oldest: oldest)
+            trash: "\(root)/\(FileNames.publicFolder)/\(FileNames.trash)",
+            trashBesideGit: "\(commonDirectory)/\(FileNames.privateFolder)/\(FileNames.trash)", oldest: oldest
+        )
         differ.run { job.run() }
     }
 }
@@ -19,6 +21,8 @@ extension Supervisor {
 /// Deletes trash entries that are older than `oldest`.
 struct TrashExpiryJob: Sendable {
     let trash: String
+    /// Where admin folders lie when Git's are on another file system.
+    let trashBesideGit: String
     let oldest: Timestamp
 
     /// What an entry is called once it is being deleted: no restore takes it any more.
@@ -55,15 +59,19 @@ struct TrashExpiryJob: Sendable {
             try folder.rename(name, to: folder, expired)
         }
         let inside = try folder.folder(expired)
+        var places = [trashBesideGit]
         if let entry = try? MachineFile.read(TrashEntry.self, from: FileNames.trashRecord, in: inside),
-            let worktree = entry.worktree, let slash = worktree.lastIndex(of: "/"),
-            let elsewhere = try? Folder(at: String(worktree[..<slash])).folder(FileNames.trashElsewhere)
+            let worktree = entry.worktree, let slash = worktree.lastIndex(of: "/")
         {
-            let original = String(expired.dropFirst(TrashExpiryJob.prefix.count))
-            if let other = try? elsewhere.folder(original) {
-                try empty(other)
-                try elsewhere.removeFolder(original)
+            places.append("\(worktree[..<slash])/\(FileNames.trashElsewhere)")
+        }
+        let original = String(expired.dropFirst(TrashExpiryJob.prefix.count))
+        for place in places {
+            guard let elsewhere = try? Folder(at: place), let other = try? elsewhere.folder(original) else {
+                continue
             }
+            try empty(other)
+            try elsewhere.removeFolder(original)
         }
         try empty(inside)
         try folder.removeFolder(expired)

@@ -16,6 +16,10 @@ enum WorkResult: Sendable {
     case diffed(SessionName, Result<DiffResult, WorkFailure>)
     /// What was left of unfinished worktrees is gone.
     case cleared(problem: String?)
+    /// A worktree was put back on Git's list.
+    case mended(SessionName, Result<SessionRecord.Worktree, WorkFailure>)
+    /// Branches were looked for.
+    case branches([SessionName: BranchStanding])
     /// Old trash was thrown away: the names of its entries.
     case expired([String], problem: String?)
 }
@@ -47,6 +51,7 @@ struct MadeWorktree: Sendable {
 struct DiffResult: Sendable {
     let numbers: DiffNumbers
     let headCommit: String?
+    let branch: BranchStanding?
 }
 
 /// A session that was put back, as it was when it was removed.
@@ -67,6 +72,12 @@ extension Supervisor {
         case .restored(let name, let client, let result): sessionRestored(name, result, client: client)
         case .diffed(let name, let result):
             if let session = sessions[name] { diffed(session, result) }
+        case .mended(let name, let result):
+            if let session = sessions[name] { worktreeMended(session, result) }
+        case .branches(let standings):
+            for (name, standing) in standings {
+                if let session = sessions[name] { branchSeen(session, standing) }
+            }
         case .cleared(let problem): if let problem { report(problem, of: nil) }
         case .expired(let entries, let problem):
             if !entries.isEmpty { log.info("trash thrown away", metadata: ["entries": "\(entries)"]) }
@@ -90,7 +101,10 @@ extension Supervisor {
                     let numbers = DiffNumbers(
                         files: diff.files, insertions: diff.insertions, deletions: diff.deletions)
                     let head = try repository.headCommit(ofBranch: worktree.branch)
-                    return DiffResult(numbers: numbers, headCommit: head?.description)
+                    let branch = try worktree.adminName.map {
+                        try Branches.standing(of: worktree.branch, adminName: $0, in: repository)
+                    }
+                    return DiffResult(numbers: numbers, headCommit: head?.description, branch: branch)
                 }.mapError(WorkFailure.init))
         }
     }
@@ -100,6 +114,7 @@ extension Supervisor {
         switch result {
         case .success(let diff):
             session.record.headCommit = diff.headCommit ?? session.record.headCommit
+            if let branch = diff.branch { branchSeen(session, branch) }
             guard diff.numbers != session.record.diff else { return }
             session.record.diff = diff.numbers
             tell(

@@ -60,6 +60,38 @@ import Testing
         }
     }
 
+    @Test(arguments: wipes.keys.sorted())
+    func `wiped: wait and output -f go on`(_ wipe: String) throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make("a", shell: "echo ready; read x; echo \"said $x\"; exit 4")
+            try box.untilPrinted("ready", "a")
+            try box.wait("a", "running")
+            let claudia = try Sandbox.program()
+            let waiting = try box.start([claudia, "wait", "a", "exited", "--verbose"])
+            let following = try box.start([claudia, "output", "-f", "a"])
+            try box.until("both look on") {
+                try [waiting, following].allSatisfy { try watches(of: $0.process.pid) >= 3 } ? true : nil
+            }
+            for _ in 1...2 {
+                try box.sh(WipeTests.wipes[wipe] ?? "false")
+                try box.until("put back") { try box.status("a") }
+            }
+            try box.ok("send", "a", "on")
+            #expect(try waiting.ending().code == 0)
+            let printed = try following.ending()
+            #expect(printed.code == 0 && printed.out.contains("said on"), "\(printed.told)")
+        }
+    }
+
+    /// How many folders a process watches.
+    private func watches(of pid: Int32) throws -> Int {
+        names(in: "/proc/\(pid)/fdinfo").map { number in
+            (text(of: "/proc/\(pid)/fdinfo/\(number)") ?? "").split(separator: "\n")
+                .count { $0.hasPrefix("inotify ") }
+        }.reduce(0, +)
+    }
+
     @Test func `a wipe while no supervisor runs is mended by the next one`() throws {
         try Sandbox.with { box in
             try box.ok("up", "--detach")

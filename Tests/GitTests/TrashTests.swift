@@ -30,7 +30,8 @@ struct TrashTests {
         #expect(try Repository(at: root).worktrees().count == 1)
         #expect(try Branches.whereCheckedOut("work", in: Repository(at: root)) == nil)
         try Scratch.run(["rmdir", "\(scratch.path)/wt"], in: "/")
-        try Worktrees.reattach(trash, worktree: made.path, adminName: "work", commonDirectory: "\(root)/.git")
+        try Worktrees.reattach(
+            trash, worktree: made.path, adminName: "work", head: nil, commonDirectory: "\(root)/.git")
         let after = try state()
         #expect(after.0 == before.0)
         #expect(after.1 == before.1)
@@ -49,7 +50,8 @@ struct TrashTests {
         let moved = "\(scratch.path)/moved"
         try Scratch.run(["mv", root, moved], in: "/")
         try Worktrees.reattach(
-            trash, worktree: "\(scratch.path)/new/place", adminName: "other", commonDirectory: "\(moved)/.git"
+            trash, worktree: "\(scratch.path)/new/place", adminName: "other", head: nil,
+            commonDirectory: "\(moved)/.git"
         )
         #expect(try scratch.git(["status", "--porcelain"], in: "\(scratch.path)/new/place") == "")
         #expect(try scratch.git(["worktree", "list"], in: moved).contains("/new/place"))
@@ -64,7 +66,8 @@ struct TrashTests {
         try Worktrees.detach(worktree: made.path, adminName: "work", commonDirectory: common, to: trash)
         func reattach(_ error: GitError) {
             #expect(throws: error) {
-                try Worktrees.reattach(trash, worktree: made.path, adminName: "work", commonDirectory: common)
+                try Worktrees.reattach(
+                    trash, worktree: made.path, adminName: "work", head: nil, commonDirectory: common)
             }
             #expect(exists(trash.worktree) && exists(trash.admin))
         }
@@ -77,8 +80,13 @@ struct TrashTests {
         try scratch.git(["worktree", "add", "--quiet", "\(scratch.path)/else", "work"], in: root)
         reattach(.branchCheckedOut(branch: "work", path: "\(scratch.path)/else"))
         try scratch.git(["worktree", "remove", "\(scratch.path)/else"], in: root)
+        // A branch that was deleted meanwhile is made again where HEAD was.
+        let head = try #require(try Repository(at: root).headCommit(ofBranch: "work"))
         try scratch.git(["branch", "-D", "work"], in: root)
-        reattach(.notFound("branch 'work'"))
+        try Worktrees.reattach(
+            trash, worktree: made.path, adminName: "work", head: head, commonDirectory: common)
+        #expect(try Repository(at: root).headCommit(ofBranch: "work") == head)
+        #expect(try scratch.git(["status", "--porcelain"], in: made.path) == "")
     }
 
     @Test func `a trash on another file system is refused before anything moves`() throws {

@@ -26,13 +26,15 @@ import Testing
         _ = try trash.makeFolder("no entry")
         guard
             case .expired(let gone, problem: nil) = TrashExpiryJob(
-                trash: "\(path)/trash", oldest: Timestamp(ms: 5_000)
+                trash: "\(path)/trash", trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 5_000)
             ).run()
         else { return #expect(Bool(false), "a problem") }
         #expect(gone == ["old"])
         #expect(try trash.names().sorted() == ["new", "no entry"])
         #expect(try root.read("outside", most: 10) == [1])
-        _ = TrashExpiryJob(trash: "\(path)/trash", oldest: Timestamp(ms: 10_000)).run()
+        _ = TrashExpiryJob(
+            trash: "\(path)/trash", trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 10_000)
+        ).run()
         #expect(try trash.names() == ["no entry"])
         try trash.removeFolder("no entry")
         try root.removeFolder("trash")

@@ -1,5 +1,5 @@
-internal import Git
 internal import Glibc
+internal import KeeperProtocol
 internal import Linux
 internal import SessionModel
 internal import Store
@@ -26,63 +26,33 @@ enum SessionChecks {
             findings.append(
                 Finding("file \(file.file)", .wrong, file.problem, hint: "Rename it to a session's name."))
         }
-        return try findings + drift(workspace.place, statuses) + processes(workspace.place, statuses)
+        return try findings + DriftChecks.findings(workspace, statuses) + processes(workspace.place)
     }
 
-    private static func drift(_ place: Place, _ statuses: [SessionStatus]) throws -> [Finding] {
-        var findings = try Worktrees.drift(commonDirectory: place.commonDirectory).map { drift in
-            switch drift.problem {
-            case .missing:
-                Finding(
-                    "worktree \(drift.adminName)", .wrong, "Its folder '\(drift.path)' is gone.",
-                    hint: "'git worktree prune' drops the entry; 'git worktree repair' mends it after a move."
-                )
-            case .pointsElsewhere(let other):
-                Finding(
-                    "worktree \(drift.adminName)", .wrong,
-                    "The folder '\(drift.path)' belongs to '\(other)'.",
-                    hint: "'git worktree repair' mends it after a move; else remove the entry.")
-            case .unreadable(let why):
-                Finding(
-                    "worktree \(drift.adminName)", .wrong, why, hint: "'git worktree prune' drops the entry.")
-            }
-        }
-        let repository = try Repository(at: place.commonDirectory)
-        let entries = Set(try repository.worktrees().compactMap { RealPath.of($0.path) })
-        for status in statuses {
-            guard let worktree = status.worktree else { continue }
-            guard let path = RealPath.of(worktree) else {
-                findings.append(
-                    Finding(
-                        "session \(status.name)", .wrong, "Its worktree '\(worktree)' is gone.",
-                        hint: "'claudia rm \(status.name)' ends the session; its branch stays."))
-                continue
-            }
-            if !entries.contains(path) {
-                findings.append(
-                    Finding(
-                        "session \(status.name)", .wrong, "Git doesn't list its worktree '\(worktree)'.",
-                        hint: "'git worktree repair \(worktree)' puts it back on the list."))
-            }
-        }
-        return findings.isEmpty ? [Finding("worktrees", .ok, "Git's list and the sessions agree")] : findings
-    }
-
-    /// Agents of this repository that no living keeper holds any more.
-    private static func processes(_ place: Place, _ statuses: [SessionStatus]) -> [Finding] {
+    /// Agents of this repository that no living keeper holds any more, and keepers that no session knows.
+    private static func processes(_ place: Place) -> [Finding] {
         let repository = "CLAUDIA_REPO=\(place.root)"
+        let keepers = KeeperProcess.all(
+            privateFolder: "\(place.commonDirectory)/\(FileNames.privateFolder)",
+            publicFolder: "\(place.root)/\(FileNames.publicFolder)", record: FileNames.record)
         let kept = Set(
-            statuses.compactMap(\.keeperPID).flatMap { keeper in
-                [keeper] + ProcessTable.descendants(of: keeper).map(\.pid)
-            })
+            keepers.flatMap { keeper in [keeper.pid] + ProcessTable.descendants(of: keeper.pid).map(\.pid) })
+        let lost = keepers.filter { !$0.hasSession }.map { keeper in
+            Finding(
+                "keeper \(keeper.pid)", .wrong,
+                "It has an agent of '\(keeper.session)', which no session knows.",
+                hint: "'kill \(keeper.pid)' ends it; worktree and branch stay.")
+        }
         // What we were started by may itself be an agent.
         let own = Set(ProcessTable.ancestors())
         let orphans = ProcessTable.all().map(\.pid).filter { pid in
             !kept.contains(pid) && !own.contains(pid) && isAgent(pid, of: repository)
         }
-        guard !orphans.isEmpty else { return [Finding("processes", .ok, "every agent has its keeper")] }
+        guard !orphans.isEmpty else {
+            return lost.isEmpty ? [Finding("processes", .ok, "every agent has its keeper")] : lost
+        }
         let list = orphans.prefix(10).map(String.init).joined(separator: ", ")
-        return [
+        return lost + [
             Finding(
                 "processes", .wrong,
                 "\(Wording.count(orphans.count, "process")) of agents without a keeper: \(list).",

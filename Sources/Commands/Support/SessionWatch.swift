@@ -7,7 +7,7 @@ struct SessionWatch: ~Copyable {
     private let inotify: Inotify
     private let poller: Poller
     private static let entries: Inotify.Mask = [
-        .created, .deleted, .movedTo, .movedFrom, .closedWrite, .attributes,
+        .created, .deleted, .movedTo, .movedFrom, .closedWrite, .attributes, .deletedSelf, .movedSelf,
     ]
 
     /// Watches `sessions/`.

@@ -132,7 +132,11 @@ struct Settlement {
         case .park: mark = try SessionEdit.set(.parked, touching: false, of: name, in: workspace)
         case .kill: mark = try SessionEdit.set(.terminated, touching: false, of: name, in: workspace)
         case .remove:
-            _ = try workspace.publicFolder.removeSessionFile(name)
+            if try !workspace.publicFolder.removeSessionFile(name) {
+                // Its removal has failed: a file that comes and goes is looked at again.
+                _ = try workspace.publicFolder.createSessionFile(name, [])
+                _ = try workspace.publicFolder.removeSessionFile(name)
+            }
             mark = nil
         }
         return Edited(name: name, mark: mark, before: before)

@@ -45,6 +45,26 @@ struct Workspace: ~Copyable {
         return workspace
     }
 
+    /// The same, after `.claudia` was wiped: waits until a supervisor has put it back; nil when `deadlineNs` of
+    /// `Clock.bootNs` comes first.
+    borrowing func returned(until deadlineNs: Int64?) throws -> Workspace? {
+        let inotify = try Inotify()
+        let poller = try Poller()
+        try poller.add(inotify.descriptor, .input, token: 0)
+        while true {
+            // The watches come before the look; a folder that was made anew needs a new one.
+            _ = try inotify.watch(publicFolder.root, [.created, .movedTo])
+            if let folder = try? publicFolder.root.folder(FileNames.publicFolder) {
+                _ = try inotify.watch(folder, [.created, .movedTo])
+            }
+            if let found = try? Workspace(existingAt: place), found.publicFolder.isInPlace() { return found }
+            let restMs = deadlineNs.map { max(0, ($0 - Clock.bootNs + 999_999) / 1_000_000) }
+            if restMs == 0 { return nil }
+            _ = try poller.wait(timeoutMs: restMs.map { CInt(min($0, 1_000_000)) } ?? -1)
+            _ = try inotify.events()
+        }
+    }
+
     /// Every session: those with a file, and those whose folder is still there, in order.
     borrowing func names() throws -> [SessionName] {
         var names = Set(try publicFolder.listSessions().names)
