@@ -78,7 +78,7 @@ final class Keeper {
         let slave = try terminal.openSlave()
         let log = try OutputLog(
             in: folders, .init(rotateBytes: orders.rotateBytes, keep: Int(orders.keep)), size: orders.size)
-        folders.remove(ExitFile.name)
+        for name in [ExitFile.name, Folder.temporaryName(for: ExitFile.name)] { folders.remove(name) }
         // What can't be moved now stays, and is typed: better than no session.
         try? mailbox.moveStale(in: folders.open)
         let listener = try MessageListener(in: folders.hidden, name: KeeperLink.socketName)

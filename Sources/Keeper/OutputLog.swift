@@ -12,9 +12,9 @@ struct OutputLog: ~Copyable {
 
     private static let name = "output.log"
     private static let sizesName = "sizes.jsonl"
-    /// What becomes the next of each, hidden until it is whole.
-    private static let nextName = ".output.log.new"
-    private static let nextSizesName = ".sizes.jsonl.new"
+    /// What becomes the next of each.
+    private static let nextName = Folder.temporaryName(for: name)
+    private static let nextSizesName = Folder.temporaryName(for: sizesName)
     /// The most bytes of `sizes.jsonl` that are understood.
     private static let sizesBytesMax = 1 << 26
 
@@ -95,8 +95,8 @@ struct OutputLog: ~Copyable {
     /// The oldest first, so that a part stands there twice for a moment rather than nowhere.
     mutating func publishAll(in folders: borrowing SessionFolders) {
         isPublished = true
-        let parts = stride(from: limits.keep, to: 0, by: -1).map { "\(OutputLog.name).\($0)" }
-        for name in parts + [OutputLog.name, OutputLog.sizesName] where !folders.publish(name) {
+        let older = OutputLog.olderParts(in: folders).map { "\(OutputLog.name).\($0)" }
+        for name in older + [OutputLog.name, OutputLog.sizesName] where !folders.publish(name) {
             isPublished = false
         }
     }
@@ -177,11 +177,16 @@ struct OutputLog: ~Copyable {
 
     /// Removes what a keeper left that was cut short, and parts past those that are to be kept by now.
     private borrowing func clean(_ folders: borrowing SessionFolders) {
-        try? folders.hidden.remove(OutputLog.nextName)
-        try? folders.hidden.remove(OutputLog.nextSizesName)
-        let prefix = "\(OutputLog.name)."
-        for name in (try? folders.hidden.names()) ?? [] where name.hasPrefix(prefix) {
-            if let part = Int(name.dropFirst(prefix.count)), part > limits.keep { folders.remove(name) }
+        for name in [OutputLog.nextName, OutputLog.nextSizesName] { folders.remove(name) }
+        for part in OutputLog.olderParts(in: folders) where part > limits.keep {
+            folders.remove("\(OutputLog.name).\(part)")
         }
+    }
+
+    /// The numbers of the parts that were put aside, oldest first.
+    private static func olderParts(in folders: borrowing SessionFolders) -> [Int] {
+        let names = (try? folders.hidden.names()) ?? []
+        return names.filter { $0.hasPrefix("\(name).") }.compactMap { Int($0.dropFirst(name.count + 1)) }
+            .sorted(by: >)
     }
 }

@@ -24,5 +24,5 @@ extension Folder {
     }
 
     /// The name of `name`'s temporary file: hidden, and the writer's own, since each file has one writer.
-    static func temporaryName(for name: String) -> String { ".\(name).new" }
+    public static func temporaryName(for name: String) -> String { ".\(name).new" }
 }

@@ -24,7 +24,7 @@ struct RotatingFile: ~Copyable, Sendable {
     ) throws(SystemError) {
         let own = try folder.duplicate()
         // Left by a rotation that was cut short.
-        try? folder.remove(Self.nextName(name))
+        try? folder.remove(Folder.temporaryName(for: name))
         let file = try folder.open(name, O_RDWR | O_APPEND | O_CREAT | O_NOCTTY)
         let status = try file.status()
         guard status.kind == .file else { throw SystemError(EINVAL, "open", name) }
@@ -76,7 +76,7 @@ struct RotatingFile: ~Copyable, Sendable {
     /// Each part takes the next number; the oldest goes.
     private mutating func rotate() throws(SystemError) {
         if isTorn { try file.truncate(to: size) }
-        let next = Self.nextName(name)
+        let next = Folder.temporaryName(for: name)
         try folder.remove(next)
         let begun = try folder.open(next, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_NOCTTY)
         try folder.rotate(name, keep: keep, to: next)
@@ -84,7 +84,4 @@ struct RotatingFile: ~Copyable, Sendable {
         file = begun
         size = 0
     }
-
-    /// What becomes the next part, hidden until all others have moved.
-    private static func nextName(_ name: String) -> String { ".\(name).new" }
 }

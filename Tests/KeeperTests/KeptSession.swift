@@ -22,7 +22,7 @@ final class KeptSession {
     /// Starts `arguments` in `root/work`; `configure` changes the orders.
     init(
         _ arguments: [String], environment: [String: String] = [:], keeperEnvironment: [String: String] = [:],
-        root given: String? = nil, asNobody: Bool = false,
+        root given: String? = nil, program givenProgram: String? = nil, asNobody: Bool = false,
         _ configure: (inout KeeperOrders) -> Void = { _ in }
     ) throws {
         root = try given ?? KeptSession.makeRoot()
@@ -35,7 +35,8 @@ final class KeptSession {
         var orders = KeeperOrders(
             arguments: arguments, environment: variables, name: "test", id: KeptSession.newID())
         configure(&orders)
-        let program = try asNobody ? KeptSession.programOfNobody(in: root) : KeptSession.program()
+        let program =
+            try givenProgram ?? (asNobody ? KeptSession.programOfNobody(in: root) : KeptSession.program())
         let start = try KeeperStart(
             program, orders, privateFolder: hidden, publicFolder: open, agentFolder: work,
             environment: keeperEnvironment)

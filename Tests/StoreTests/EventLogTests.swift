@@ -57,16 +57,51 @@ import Testing
         for name in try place.events() { #expect(try place.isPublished(name)) }
     }
 
-    @Test func `a rotation that was cut short loses no number`() throws {
+    @Test("a rotation that was cut short loses no number", arguments: 0...4)
+    func cutShort(_ renamesDone: Int) throws {
         let place = try Place()
         do {
-            var log = try place.log()
-            for _ in 0..<3 { _ = try log.append(.error, at: Timestamp(ms: 1)) }
+            var log = try place.log(partBytesMax: 500, keep: 4)
+            for _ in 0..<25 { _ = try log.append(.error, at: Timestamp(ms: 1)) }
         }
-        rename(place.file, place.file + ".1")
-        var log = try place.log()
-        #expect(try log.append(.error, at: Timestamp(ms: 1)).seq == 4)
-        #expect(try place.sequence(after: 0) == [1, 2, 3, 4])
+        let before = try place.sequence(after: 0)
+        #expect(try place.events().count == 5)
+        // As it is when the keeper of the file is killed before a rename: the oldest has gone, then one after another.
+        try write("", to: place.scratch.path + "/git/claudia/.events.jsonl.new")
+        for number in (4 - renamesDone..<4).reversed() {
+            let from = number == 0 ? place.file : "\(place.file).\(number)"
+            rename(from, "\(place.file).\(number + 1)")
+        }
+        let kept = try place.sequence(after: 0)
+        #expect(kept == before.suffix(kept.count))
+        var log = try place.log(partBytesMax: 500, keep: 4)
+        for number in 26...34 { #expect(try log.append(.error, at: Timestamp(ms: 1)).seq == number) }
+        let after = try place.sequence(after: 0)
+        #expect(after == Array((after.first ?? 0)...34))
+        // The gap was closed before another part went.
+        #expect(after.count > kept.count)
+        #expect(try place.folder().status(".events.jsonl.new") == nil)
+    }
+
+    @Test(
+        "where a rotation fails, the part grows on and no event is lost",
+        arguments: [".events.jsonl.new", "events.jsonl.3"])
+    func failing(_ obstacle: String) throws {
+        let place = try Place()
+        var log = try place.log(partBytesMax: 500, keep: 3)
+        for _ in 0..<20 { _ = try log.append(.error, at: Timestamp(ms: 1)) }
+        let before = try place.sequence(after: 0)
+        let path = place.scratch.path + "/git/claudia/" + obstacle
+        unlink(path)
+        try #require(mkdir(path, 0o700) == 0)
+        let left = try place.sequence(after: 0)
+        for _ in 0..<20 { _ = try log.append(.error, at: Timestamp(ms: 1)) }
+        #expect(try place.sequence(after: 0) == left + Array(21...40))
+        rmdir(path)
+        for _ in 0..<20 { _ = try log.append(.error, at: Timestamp(ms: 1)) }
+        let after = try place.sequence(after: 0)
+        #expect(after == Array((after.first ?? 0)...60))
+        #expect(before.last == 20)
     }
 
     @Test func `a wiped public folder gets its events back`() throws {
