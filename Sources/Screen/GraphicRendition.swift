@@ -3,10 +3,10 @@ enum GraphicRendition {
     /// Applies the sequence's parameters to a style.
     static func apply(_ sequence: ControlSequence, to style: inout CellStyle) {
         var index = 0
-        while index < sequence.values.count {
+        while index < sequence.parameterCount {
             // The parameters that hang on this one by colons.
             var end = index + 1
-            while end < sequence.values.count, sequence.isSub[end] { end += 1 }
+            while end < sequence.parameterCount, sequence.isSub(end) { end += 1 }
             switch sequence.number(index) {
             case 38: index = color(sequence, index, end, &style.foreground)
             case 48: index = color(sequence, index, end, &style.background)
@@ -71,13 +71,13 @@ enum GraphicRendition {
         func channel(_ at: Int) -> UInt8 { UInt8(truncatingIfNeeded: min(255, sequence.number(at))) }
         switch kind {
         case 5:
-            if index + 2 < sequence.values.count, !byColons || index + 2 < end {
+            if index + 2 < sequence.parameterCount, !byColons || index + 2 < end {
                 color = .indexed(channel(index + 2))
             }
             return byColons ? end : index + 3
         case 2:
             let first = byColons && end - index > 5 ? index + 3 : index + 2
-            if first + 2 < sequence.values.count, !byColons || first + 2 < end {
+            if first + 2 < sequence.parameterCount, !byColons || first + 2 < end {
                 color = .rgb(channel(first), channel(first + 1), channel(first + 2))
             }
             return byColons ? end : index + 5

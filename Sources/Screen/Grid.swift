@@ -8,6 +8,8 @@ struct Grid: Sendable {
     /// Rows above the screen that a taller terminal shows again.
     private(set) var history = 0
     let historyMax: Int
+    /// How many of them left because the screen became lower; as many come back when it grows.
+    private var displaced = 0
 
     private var cells: [Cell]
     private var used: [Int]
@@ -152,7 +154,7 @@ struct Grid: Sendable {
     }
 
     /// Forgets the rows above the screen.
-    mutating func forgetHistory() { history = 0 }
+    mutating func forgetHistory() { (history, displaced) = (0, 0) }
 
     /// Empties the whole screen.
     mutating func clear(_ style: CellStyle) {
@@ -174,26 +176,43 @@ struct Grid: Sendable {
 
     /// Takes another size; returns where the cursor's row is then.
     ///
-    /// Rows below the cursor go first, then those at the top; a taller screen shows rows again that left it.
-    /// Lines are cut, not wrapped anew: programs draw again when they are told of a new size.
+    /// A lower screen loses the empty rows below the cursor first, then rows at the top, which come back when it
+    /// grows again: so a size that changes for a moment changes nothing. Without a history the rows below the
+    /// cursor go first. Lines are cut, not wrapped anew: programs draw again when they are told of a new size.
     mutating func resize(columns newColumns: Int, rows newRows: Int, cursorRow: Int) -> Int {
+        let lost = max(0, rows - newRows)
+        let spare = historyMax > 0 ? emptyRows(below: cursorRow) : rows - 1 - cursorRow
+        let above = min(max(0, lost - spare), cursorRow)
+        let restored = min(history, displaced, max(0, newRows - rows))
+        // The old row that becomes the new first one; below 0 it comes from the history.
+        let start = above - restored
+        let kept = rows - (lost - above)
         var next = Grid(columns: newColumns, rows: newRows, historyMax: historyMax)
-        let below = min(max(0, rows - newRows), rows - 1 - cursorRow)
-        let kept = rows - below
-        // The old row that becomes the new first one: beyond 0, or, in the history, below.
-        let start = max(kept - newRows, -min(history, max(0, newRows - kept)))
-        next.history = min(historyMax, max(0, history + start))
+        next.history = min(historyMax, history + start)
+        next.displaced = min(historyMax, displaced + start)
         for row in (-next.history)..<min(newRows, kept - start) {
             let (from, to) = (line(row + start), next.line(row))
             let count = min(used[from], newColumns)
             for index in 0..<count { next.cells[to * newColumns + index] = cells[from * columns + index] }
             next.used[to] = count
-            if count == newColumns, count > 0, next.cells[to * newColumns + count - 1].width == 2 {
+            if count == newColumns, next.cells[to * newColumns + count - 1].width == 2 {
                 next.cells[to * newColumns + count - 1] = .blank
             }
         }
         self = next
         return min(max(0, cursorRow - start), newRows - 1)
+    }
+
+    /// How many rows at the bottom are empty, those of the cursor and above not counted.
+    private func emptyRows(below cursorRow: Int) -> Int {
+        var count = 0
+        while cursorRow < rows - 1 - count, isEmpty(rows - 1 - count) { count += 1 }
+        return count
+    }
+
+    private func isEmpty(_ row: Int) -> Bool {
+        let line = line(row)
+        return cells[(line * columns)..<(line * columns + used[line])].allSatisfy { $0 == .blank }
     }
 
     // MARK: Lines

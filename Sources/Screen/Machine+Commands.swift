@@ -33,9 +33,14 @@ extension Machine {
 
     /// The text of a command, without what isn't shown.
     private static func plain(_ bytes: ArraySlice<UInt8>, most: Int) -> String {
-        let shown = String(decoding: bytes, as: UTF8.self).unicodeScalars.lazy
-            .filter { CellWidth.kind(of: $0.value) != .hidden }
-        return String(String.UnicodeScalarView(shown.prefix(most)))
+        var shown = String.UnicodeScalarView()
+        var count = 0
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars where count < most {
+            guard CellWidth.kind(of: scalar.value) != .hidden else { continue }
+            shown.append(scalar)
+            count += 1
+        }
+        return String(shown)
     }
 
     // MARK: What cells refer to

@@ -7,8 +7,8 @@ extension Machine {
             if !edit(sequence), !go(sequence) { set(sequence) }
         case ("?", "\0"):
             switch Unicode.Scalar(sequence.final) {
-            case "h": for number in sequence.values { setMode(number ?? 0, true) }
-            case "l": for number in sequence.values { setMode(number ?? 0, false) }
+            case "h": for number in sequence.numbers { setMode(number, true) }
+            case "l": for number in sequence.numbers { setMode(number, false) }
             case "J": eraseDisplay(sequence.number())
             case "K": eraseLine(sequence.number())
             default: break
@@ -39,7 +39,7 @@ extension Machine {
             page.grid.scrollUp(row, marginBottom, by: count, erased)
         case "L", "M": break
         case "S": page.grid.scrollUp(marginTop, marginBottom, by: count, erased)
-        case "T" where sequence.values.count == 1:
+        case "T" where sequence.parameterCount == 1:
             page.grid.scrollDown(marginTop, marginBottom, by: count, erased)
         case "b":
             // More than fill the screen change nothing.
@@ -88,8 +88,8 @@ extension Machine {
             if sequence.number() == 3 { tabStops = Array(repeating: false, count: columns) }
         case "h", "l":
             let on = sequence.final == UInt8(ascii: "h")
-            if sequence.values.contains(4) { isInserting = on }
-            if sequence.values.contains(20) { isNewline = on }
+            if sequence.numbers.contains(4) { isInserting = on }
+            if sequence.numbers.contains(20) { isNewline = on }
         default: break
         }
     }

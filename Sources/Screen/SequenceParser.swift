@@ -18,13 +18,13 @@ protocol SequenceReceiver {
 ///
 /// By ECMA-48 and xterm's "Control Sequences": controls inside of a sequence act at once, CAN and SUB end it,
 /// ESC begins another. Eight-bit controls don't exist in UTF-8.
-struct SequenceParser: Equatable, Sendable {
+struct SequenceParser: Sendable {
     /// Bytes of an operating system command that are understood; longer ones are passed over.
     static let commandBytesMax = 8192
     /// Bytes after which a string without an end is given up.
     static let stringBytesMax = 1 << 20
 
-    private enum State: Equatable, Sendable {
+    private enum State: Sendable {
         case ground
         case escape(UInt8)
         case control

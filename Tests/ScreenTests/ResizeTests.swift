@@ -11,10 +11,13 @@ import Testing
         return (terminal.lines, [terminal.cursor.row, terminal.cursor.column])
     }
 
-    @Test func `a lower screen loses the rows below the cursor first, then those at the top`() {
+    @Test func `a lower screen loses the empty rows below the cursor first, then those at the top`() {
+        let empty = Self.resized("1\r\n2\r\n", [(10, 3), (10, 2)])
+        #expect(empty.lines == ["2", ""])
+        #expect(empty.cursor == [1, 0])
         let above = Self.resized(Self.four + "\u{1B}[2;1H", [(10, 2)])
-        #expect(above.lines == ["1", "2"])
-        #expect(above.cursor == [1, 0])
+        #expect(above.lines == ["2", "3"])
+        #expect(above.cursor == [0, 0])
         let below = Self.resized(Self.four, [(10, 2)])
         #expect(below.lines == ["3", "4"])
         #expect(below.cursor == [1, 1])
@@ -24,7 +27,16 @@ import Testing
         let back = Self.resized(Self.four, [(10, 2), (10, 4)])
         #expect(back.lines == ["1", "2", "3", "4"])
         #expect(back.cursor == [3, 1])
-        #expect(Self.resized("0\r\n" + Self.four, [(10, 6)]).lines == ["0", "1", "2", "3", "4", ""])
+    }
+
+    @Test(
+        "a size that changes for a moment changes nothing",
+        arguments: ["0\r\n" + four, "x", four + "\u{1B}[3;2H"])
+    func moment(_ text: String) {
+        let before = Look(terminal(text))
+        var resized = terminal(text)
+        for rows in [3, 4, 6, 4] { resized.resize(columns: 10, rows: rows) }
+        #expect(Look(resized) == before)
     }
 
     @Test func `a narrower screen cuts lines, wide characters whole`() {
