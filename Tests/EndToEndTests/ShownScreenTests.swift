@@ -2,7 +2,7 @@ import Linux
 import Testing
 
 /// Screens, compared with those of tmux.
-@Suite struct ScreenTests {
+@Suite struct ShownScreenTests {
     /// A tmux in the sandbox, whose one window is as large as an agent's terminal.
     private struct Tmux {
         let box: Sandbox
@@ -93,6 +93,19 @@ import Testing
             let colored = try box.ok("output", "a", "--screen", "--ansi")
             #expect(colored.contains("\u{1B}[0;7m"))
             try tmux.end()
+        }
+    }
+
+    @Test func `a screen is made from the parts of a log that are left`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            let output = "{\"output\": {\"rotate_bytes\": 20000, \"keep\": 2}}\n"
+            try write(output, to: "\(box.root)/.claudia/config.json")
+            try box.make("a", shell: "seq 1 20000 | sed 's/.*/line &/'; echo done; exec sleep 1000")
+            try box.until("the last part") { try box.ok("output", "a", "-n", "1") == "done\n" ? true : nil }
+            #expect(exists("\(box.sessions)/a/output.log.2") && !exists("\(box.sessions)/a/output.log.3"))
+            let lines = (19_963...20_000).map { "line \($0)" } + ["done"]
+            #expect(try box.ok("output", "a", "--screen").hasSuffix(lines.joined(separator: "\n") + "\n"))
         }
     }
 
