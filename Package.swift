@@ -45,6 +45,7 @@ let package = Package(
         library("Git", ["CGit2", "Linux", "SessionModel"]),
         library("Lifecycle", ["SessionModel"]),
         library("Agents", ["SessionModel"]),
+        library("Screen", ["SessionModel"]),
 
         library("Keeper", ["KeeperProtocol", "Linux", "SessionModel"]),
         library(
@@ -57,7 +58,7 @@ let package = Package(
         library(
             "Commands",
             [
-                "Git", "KeeperProtocol", "Linux", "SessionModel", "Store", "Supervisor",
+                "Git", "KeeperProtocol", "Linux", "Screen", "SessionModel", "Store", "Supervisor",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -78,6 +79,7 @@ let package = Package(
         tests(
             "Commands",
             ["Commands", "Git", "Linux", "SessionModel", "Store", "claudia", "claudia-keeper"]),
+        tests("Screen", ["Linux", "Screen", "SessionModel"], resources: [.copy("Recordings")]),
         tests("Keeper", ["Keeper", "KeeperProtocol", "Linux", "SessionModel", "claudia-keeper"]),
         tests("EndToEnd", ["Linux", "SessionModel", "claudia", "claudia-keeper"]),
         tests("Fault", ["Linux", "SessionModel", "claudia", "claudia-keeper"]),

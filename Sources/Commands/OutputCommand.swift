@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Linux
+internal import Screen
 internal import SessionModel
 internal import Store
 
@@ -9,7 +10,8 @@ struct OutputCommand: ParsableCommand {
         commandName: "output", abstract: "Show what an agent's terminal printed.",
         discussion: """
             As plain lines, the last max_output_buffer of them, without anything that acts on your terminal. \
-            --raw gives the exact bytes, all that are kept unless -n says how many lines.
+            --raw gives the exact bytes, all that are kept unless -n says how many lines. --screen shows \
+            what stands on its screen now, with --ansi in its colours.
             """)
 
     @Argument(help: "The session; in a session's worktree that one when left out.")
@@ -28,6 +30,9 @@ struct OutputCommand: ParsableCommand {
     @Flag(name: .long, help: "What is on its screen now.")
     var screen = false
 
+    @Flag(name: .long, help: "With --screen: colours and the like.")
+    var ansi = false
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -35,17 +40,15 @@ struct OutputCommand: ParsableCommand {
         if screen && (raw || follow || lines != nil) {
             throw ValidationError("--screen goes with none of -f, -n and --raw.")
         }
+        if ansi && !screen {
+            throw ValidationError("--ansi goes with --screen; --raw gives the exact bytes.")
+        }
     }
 
     func run() throws {
         let workspace = try Workspace.open()
         let session = try workspace.selection().session(name)
-        if screen {
-            throw CommandError(
-                "This version of claudia can't show an agent's screen yet.",
-                hint: "'claudia attach \(session)' shows it live; 'claudia output \(session)' shows its text."
-            )
-        }
+        if screen { return try showScreen(of: session, in: workspace) }
         let watch = try SessionWatch(workspace)
         var printer = Printer(raw: raw)
         guard var reader = try log(of: session, watch, in: workspace) else {
@@ -63,6 +66,16 @@ struct OutputCommand: ParsableCommand {
             _ = try watch.wait(until: nil)
         }
         try printer.finish()
+    }
+
+    private func showScreen(of session: SessionName, in workspace: borrowing Workspace) throws {
+        guard let log = try workspace.log(of: session) else {
+            return Console.notice("\(session): nothing was printed yet")
+        }
+        let terminal = try LoggedScreen.terminal(from: log, upTo: try log.end())
+        var rows = ansi ? (0..<terminal.rows).map(terminal.styledLine) : terminal.lines
+        while rows.last == "" { rows.removeLast() }
+        for row in rows { try Console.line(row) }
     }
 
     /// The log, waited for when it is to be followed; nil when there is none.

@@ -10,19 +10,17 @@ enum EscapeSequence: Equatable {
     case notice(Int, TerminalNotice)
     /// Changes modes.
     case mode(Int, TerminalModeChange)
-    /// Acts on the person's desk at once, and only then; told apart for replays only.
-    case momentary(Int)
     /// Would make a terminal answer.
     case query(Int, TerminalQuery)
 
     /// Reads what the ESC at the beginning of `bytes` begins.
-    static func read(_ bytes: UnsafeRawBufferPointer, forReplay: Bool) -> EscapeSequence {
+    static func read(_ bytes: UnsafeRawBufferPointer) -> EscapeSequence {
         guard bytes.count > 1 else { return .unfinished }
         switch bytes[1] {
         case UInt8(ascii: "["): return control(bytes)
-        case UInt8(ascii: "]"): return operatingSystemCommand(bytes, forReplay: forReplay)
+        case UInt8(ascii: "]"): return operatingSystemCommand(bytes)
         case UInt8(ascii: "P"): return deviceControl(bytes)
-        case UInt8(ascii: "_"): return application(bytes, forReplay: forReplay)
+        case UInt8(ascii: "_"): return application(bytes)
         case UInt8(ascii: "Z"): return .query(2, .primaryAttributes)
         case UInt8(ascii: "c"): return .mode(2, .reset)
         default: return .plain(1)
@@ -46,9 +44,7 @@ enum EscapeSequence: Equatable {
         return ControlSequence(bytes[2..<index], final: final).meaning(length: index + 1)
     }
 
-    private static func operatingSystemCommand(
-        _ bytes: UnsafeRawBufferPointer, forReplay: Bool
-    ) -> EscapeSequence {
+    private static func operatingSystemCommand(_ bytes: UnsafeRawBufferPointer) -> EscapeSequence {
         var (index, number) = (2, 0)
         while index < bytes.count, bytes[index] >= 0x30, bytes[index] <= 0x39, number < 100_000 {
             number = number * 10 + Int(bytes[index] - 0x30)
@@ -57,14 +53,12 @@ enum EscapeSequence: Equatable {
         guard index < bytes.count else { return .unfinished }
         guard bytes[index] == UInt8(ascii: ";"), index > 2 else { return .plain(index) }
         switch number {
-        case 9, 777:
-            guard forReplay else { return .plain(index) }
         case 1337:
             // Report…, Request…; what else there is, files above all, is long and no query.
             guard index + 1 < bytes.count else { return .unfinished }
             guard bytes[index + 1] == UInt8(ascii: "R") else { return .plain(index) }
         case 52:
-            guard forReplay || isQuestion(bytes, after: index) != false else { return .plain(index) }
+            guard isQuestion(bytes, after: index) != false else { return .plain(index) }
         case 0, 2...6, 10...19, 21, 22, 50, 60, 61, 99, 133, 5522, 7501: break
         default: return .plain(index)
         }
@@ -73,7 +67,7 @@ enum EscapeSequence: Equatable {
         case .broken(let length): return .plain(length)
         case .ended(let end, let length):
             return OperatingSystemCommand(number, bytes[(index + 1)..<end], whole: bytes[..<length])
-                .meaning(length: length, forReplay: forReplay)
+                .meaning(length: length)
         }
     }
 
@@ -103,19 +97,19 @@ enum EscapeSequence: Equatable {
         }
     }
 
-    /// APC: kitty's graphics, `_G` with `a=q` among the keys asks, and all without `q=2` are confirmed.
-    private static func application(_ bytes: UnsafeRawBufferPointer, forReplay: Bool) -> EscapeSequence {
+    /// APC: kitty's graphics, `_G` with `a=q` among the keys asks.
+    private static func application(_ bytes: UnsafeRawBufferPointer) -> EscapeSequence {
         guard bytes.count > 2 else { return .unfinished }
         guard bytes[2] == UInt8(ascii: "G") else { return .plain(2) }
         let end: StringEnd = stringEnd(bytes, from: 3, bell: false)
         let keys = bytes[3...].prefix { $0 != UInt8(ascii: ";") && $0 != 0x1B }
         let asks = keys.split(separator: UInt8(ascii: ",")).contains { $0.elementsEqual("a=q".utf8) }
         let keysAreWhole = keys.endIndex < bytes.count
-        if keysAreWhole, !asks, !forReplay { return .plain(2) }
+        if keysAreWhole, !asks { return .plain(2) }
         switch end {
         case .unfinished: return .unfinished
         case .broken(let length): return .plain(length)
-        case .ended(_, let length): return asks ? .query(length, .other) : .momentary(length)
+        case .ended(_, let length): return .query(length, .other)
         }
     }
 

@@ -14,7 +14,7 @@ struct OperatingSystemCommand {
     }
 
     /// What it is to a keeper.
-    func meaning(length: Int, forReplay: Bool) -> EscapeSequence {
+    func meaning(length: Int) -> EscapeSequence {
         if let notice { return .notice(length, notice) }
         let bell = whole.last == 0x07
         let asked = fields.map { $0.elementsEqual("?".utf8) }
@@ -29,9 +29,7 @@ struct OperatingSystemCommand {
             case 133: nil
             default: asked.contains(true) || fields.first?.first == UInt8(ascii: "?") ? .other : nil
             }
-        if let query { return .query(length, query) }
-        let isMomentary = [9, 52, 99, 777, 5522].contains(number)
-        return forReplay && isMomentary ? .momentary(length) : .plain(length)
+        return query.map { .query(length, $0) } ?? .plain(length)
     }
 
     private var notice: TerminalNotice? {

@@ -5,10 +5,8 @@ internal import Glibc
 /// A stream: a sequence may come in any number of pieces. What may yet become a query is held back, up to a
 /// limit; then it passes as it is.
 public struct TerminalQueries: Sendable {
-    /// The most bytes that are held back while the program runs: more than the longest report (4096) is long.
+    /// The most bytes that are held back: more than the longest report (4096) is long.
     public static let heldBytesMax = 5120
-    /// The most bytes that are held back in a replay, where long ones must be found whole to be left out.
-    static let replayHeldBytesMax = 1 << 20
 
     /// The modes as the output so far has set them.
     public private(set) var modes = TerminalModes()
@@ -20,19 +18,12 @@ public struct TerminalQueries: Sendable {
     private var position: Int64
     /// The beginning of a sequence whose end hasn't come yet.
     private var held: [UInt8] = []
-    private let forReplay: Bool
 
     /// The most queries that wait to be fetched; later ones are taken out and forgotten.
     static let queriesMax = 1024
 
-    /// A terminal at its beginning; `forReplay` takes out too what acts on the person's desk now but was
-    /// meant for an earlier moment: the clipboard (OSC 52), notifications, images that are confirmed.
-    ///
-    /// Its first byte stands at `offset`.
-    public init(forReplay: Bool = false, at offset: Int64 = 0) {
-        self.forReplay = forReplay
-        position = offset
-    }
+    /// A terminal at its beginning; its first byte stands at `offset`.
+    public init(at offset: Int64 = 0) { position = offset }
 
     /// How many bytes are held back now.
     public var heldCount: Int { held.count }
@@ -79,13 +70,12 @@ public struct TerminalQueries: Sendable {
             guard showing, runStart < end else { return }
             TerminalQueries.append(UnsafeRawBufferPointer(rebasing: bytes[runStart..<end]), to: &shown)
         }
-        let heldMax = forReplay ? TerminalQueries.replayHeldBytesMax : TerminalQueries.heldBytesMax
         while let found = memchr(base + next, 0x1B, bytes.count - next) {
             let escape = base.distance(to: UnsafeRawPointer(found))
             let sequence = UnsafeRawBufferPointer(rebasing: bytes[escape...])
-            switch EscapeSequence.read(sequence, forReplay: forReplay) {
+            switch EscapeSequence.read(sequence) {
             case .unfinished:
-                if sequence.count >= heldMax {
+                if sequence.count >= TerminalQueries.heldBytesMax {
                     next = escape + 2
                     continue
                 }
@@ -102,10 +92,6 @@ public struct TerminalQueries: Sendable {
                 }
                 modes.apply(change)
                 next = escape + count
-            case .momentary(let count):
-                show(upTo: escape)
-                next = escape + count
-                runStart = next
             case .query(let count, let query):
                 note(query)
                 show(upTo: escape)

@@ -10,7 +10,7 @@ public struct OutputReader: ~Copyable, Sendable {
     /// Rotations that may come between, before a read gives up.
     private static let triesMax = 8
 
-    private let folder: Folder
+    let folder: Folder
     private var follower: PartFollower
 
     /// Opens the log of `name`: by the first links in the private folder, else by the public ones.

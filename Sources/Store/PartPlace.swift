@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Linux
 
 /// A part of `output.log`, and where it stands in the whole output.
@@ -58,14 +57,7 @@ struct PartPlace: Equatable, Sendable {
 
     /// The last `count` lines that begin parts, oldest first.
     private static func lines(of count: Int, in folder: borrowing Folder) throws(SystemError) -> [Line] {
-        let file: Descriptor
-        do throws(SystemError) {
-            file = try folder.open(FileNames.sizes, O_RDONLY | O_NONBLOCK | O_NOCTTY)
-        } catch {
-            if error.number == ENOENT { return [] }
-            throw error
-        }
-        let tail = try file.read(at: max(0, file.status().size - Int64(tailMax)), most: tailMax)
+        let tail = try SizesFile.tail(tailMax, in: folder)
         var lines: [Line] = []
         for line in tail.split(separator: 0x0A).reversed() where lines.count < count {
             let read = try? MachineFile.decode(Line.self, from: Array(line), name: FileNames.sizes)

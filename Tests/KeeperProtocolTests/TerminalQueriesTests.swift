@@ -6,11 +6,10 @@ struct QueryRow: CustomTestStringConvertible, Sendable {
     let printed: String
     let shown: String
     let queries: [TerminalQuery]
-    var forReplay = false
     var testDescription: String { String(reflecting: printed) }
 
-    init(_ printed: String, _ shown: String, _ queries: [TerminalQuery], forReplay: Bool = false) {
-        (self.printed, self.shown, self.queries, self.forReplay) = (printed, shown, queries, forReplay)
+    init(_ printed: String, _ shown: String, _ queries: [TerminalQuery]) {
+        (self.printed, self.shown, self.queries) = (printed, shown, queries)
     }
 }
 
@@ -55,11 +54,8 @@ private let queryRows: [QueryRow] = [
         "\u{1B}]0;a title?\u{7}\u{1B}]8;;http://x/?\u{1B}\\", []),
     QueryRow("\u{1B}]52;c;?\u{7}", "", [.other]),
     QueryRow("\u{1B}]52;c;aGk=\u{7}", "\u{1B}]52;c;aGk=\u{7}", []),
-    QueryRow("\u{1B}]52;c;aGk=\u{7}x", "x", [], forReplay: true),
-    QueryRow("\u{1B}]9;done\u{7}x", "x", [], forReplay: true),
     QueryRow("\u{1B}_Gi=1,a=q;AAAA\u{1B}\\x", "x", [.other]),
     QueryRow("\u{1B}_Gi=1;AAAA\u{1B}\\x", "\u{1B}_Gi=1;AAAA\u{1B}\\x", []),
-    QueryRow("\u{1B}_Gi=1;AAAA\u{1B}\\x", "x", [], forReplay: true),
     QueryRow(
         "\u{1B}]1337;ReportCellSize\u{7}\u{1B}]1337;File=:AA\u{7}", "\u{1B}]1337;File=:AA\u{7}", [.other]),
     QueryRow("\u{1B}[1\u{1B}[c", "\u{1B}[1", [.primaryAttributes]),
@@ -71,7 +67,7 @@ private let queryRows: [QueryRow] = [
 
 @Suite struct TerminalQueriesTests {
     @Test(arguments: queryRows) func `each query is taken out and told`(_ row: QueryRow) {
-        var scanner = TerminalQueries(forReplay: row.forReplay)
+        var scanner = TerminalQueries()
         #expect(String(decoding: scanner.shown(of: Array(row.printed.utf8)), as: UTF8.self) == row.shown)
         #expect(scanner.takeQueries() == row.queries)
         #expect(scanner.takeQueries().isEmpty)
@@ -81,7 +77,7 @@ private let queryRows: [QueryRow] = [
         let bytes = Array(row.printed.utf8)
         for first in 0...bytes.count {
             for second in first...bytes.count {
-                var scanner = TerminalQueries(forReplay: row.forReplay)
+                var scanner = TerminalQueries()
                 var shown = scanner.shown(of: Array(bytes[..<first]))
                 shown += scanner.shown(of: Array(bytes[first..<second]))
                 shown += scanner.shown(of: Array(bytes[second...]))

@@ -124,6 +124,22 @@ import Testing
         #expect(try reader.next().isEmpty)
     }
 
+    @Test func `the sizes of the terminal are told, and what is no size is passed over`() throws {
+        let log = try Log(keep: 2)
+        try log.print("0123\n")
+        try log.rotate()
+        let path = log.scratch.path + "/git/claudia/sessions/fix/sizes.jsonl"
+        try append(
+            "{\"columns\":0,\"offset\":7,\"rows\":4}\nnonsense\n{\"offset\":8}\n{\"columns\":9,\"off",
+            to: path)
+        let expected = [0, 5].flatMap {
+            [SizeChange(offset: $0, columns: 120, rows: 40), SizeChange(offset: $0, columns: 80, rows: 24)]
+        }
+        #expect(try log.reader().sizes() == expected)
+        unlink(path)
+        #expect(try log.reader().sizes() == [])
+    }
+
     struct Layout: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let sizes: [Int64]

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import KeeperProtocol
 internal import Linux
+internal import Screen
 internal import SessionModel
 internal import Store
 
@@ -19,9 +20,6 @@ struct AttachedTerminal: ~Copyable {
         /// A signal, or the terminal's hanging up, ended it.
         case signal(CInt)
     }
-
-    /// Bytes of the log that are drawn on entering.
-    private static let tailBytes = 65_536
 
     /// Bytes read from the keyboard at once; a paste comes in several pieces.
     private static let keysBytes = 16_384
@@ -141,19 +139,16 @@ struct AttachedTerminal: ~Copyable {
         return try keeper.send(.attach(size)) ? nil : .silent
     }
 
-    /// Draws the end of the log up to `offset`, where the stream begins.
-    ///
-    /// Queries and the clipboard are taken out: what was asked then must not be answered now.
+    /// Draws the screen as it was at `offset`, where the stream begins.
     private func enter(_ terminal: inout PersonsTerminal, upTo offset: Int64) throws {
-        try terminal.write(TerminalReset.entering(rows: Int(terminal.size.rows)))
+        let size = terminal.size
+        try terminal.write(TerminalReset.entering(rows: Int(size.rows)))
         guard let log = try workspace.log(of: session) else {
             return
         }
-        let from = max(0, offset - Int64(AttachedTerminal.tailBytes))
-        let read = try log.read(at: from, most: AttachedTerminal.tailBytes)
-        var bytes = Array(read.bytes.prefix(Int(max(0, offset - read.offset))))
-        if read.offset > 0, let newline = bytes.firstIndex(of: 0x0A) { bytes.removeFirst(newline + 1) }
-        var filter = TerminalQueries(forReplay: true)
-        try terminal.write(filter.shown(of: bytes))
+        var screen = try LoggedScreen.terminal(from: log, upTo: offset)
+        // For a moment the keeper gives the terminal another size, so that the program draws anew.
+        screen.resize(columns: Int(size.columns), rows: Int(size.rows))
+        try terminal.write(screen.drawing())
     }
 }

@@ -1,3 +1,5 @@
+internal import Screen
+
 /// How many cells of a terminal a text takes.
 enum DisplayWidth {
     /// The cells of a whole text.
@@ -5,11 +7,12 @@ enum DisplayWidth {
 
     /// The cells of one character: 0, 1 or 2.
     ///
-    /// A character of several scalars is as wide as the widest of them; U+FE0F asks for an emoji, two cells.
+    /// A character of several scalars is as wide as the widest of them; U+FE0F asks for an emoji and
+    /// regional indicators make a flag, two cells.
     static func of(_ character: Character) -> Int {
         var widest = 0
         for scalar in character.unicodeScalars {
-            if scalar.value == 0xFE0F { return 2 }
+            if scalar.value == 0xFE0F || (0x1F1E6...0x1F1FF).contains(scalar.value) { return 2 }
             widest = max(widest, of(scalar))
         }
         return widest
@@ -30,20 +33,9 @@ enum DisplayWidth {
     }
 
     private static func of(_ scalar: Unicode.Scalar) -> Int {
-        if scalar.value < 0x300 { return 1 }
-        switch scalar.properties.generalCategory {
-        case .nonspacingMark, .enclosingMark, .format: return 0
-        default: break
+        switch CellWidth.kind(of: scalar.value) {
+        case .cells(let count): count
+        case .combining, .hidden: 0
         }
-        if scalar.properties.isEmojiPresentation { return 2 }
-        return wide.contains { $0.contains(scalar.value) } ? 2 : 1
     }
-
-    /// The blocks of East Asian Width W and F (Unicode 15, EastAsianWidth.txt), gaps of unassigned ones
-    /// closed.
-    private static let wide: [ClosedRange<UInt32>] = [
-        0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,
-        0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6,
-        0x16FE0...0x18DFF, 0x1AFF0...0x1B2FF, 0x20000...0x3FFFD,
-    ]
 }
