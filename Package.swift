@@ -44,6 +44,7 @@ let package = Package(
         library("Store", ["Linux", "SessionModel"]),
         library("Git", ["CGit2", "Linux", "SessionModel"]),
         library("Lifecycle", ["SessionModel"]),
+        library("Consent", ["SessionModel"]),
 
         library("Keeper", ["KeeperProtocol", "Linux", "SessionModel"]),
         library(
@@ -73,6 +74,7 @@ let package = Package(
         tests("Store", ["Linux", "SessionModel", "Store"]),
         tests("Git", ["CGit2", "Git", "Linux", "SessionModel"]),
         tests("Lifecycle", ["Lifecycle", "SessionModel"]),
+        tests("Consent", ["Consent", "Linux", "SessionModel"]),
         tests(
             "Commands",
             ["Commands", "Git", "Linux", "SessionModel", "Store", "claudia", "claudia-keeper"]),
