@@ -1,5 +1,6 @@
-@testable import Consent
 import SessionModel
+
+@testable import Consent
 
 /// A session's world for all tests.
 enum Fixture {

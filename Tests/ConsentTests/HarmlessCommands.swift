@@ -473,7 +473,7 @@ enum HarmlessCommands {
         env ls
         echo "a b" | xargs -n1 echo
         printf 'a\nb\n' | sort
-        sed -n "${n}p" a.txt || true
+        n=3; sed -n "${n}p" a.txt || true
         ls # a comment
         : > empty.txt
         wait

@@ -61,7 +61,8 @@ enum BraceExpansion {
     private static func sequence(_ parts: [WordPart]) -> [[WordPart]]? {
         guard let text = Word(parts: parts).literal, text.contains("..") else { return nil }
         let ends = text.split(separator: ".", omittingEmptySubsequences: true)
-        guard ends.count == 2, let first = Int(ends[0]), let last = Int(ends[1]), abs(first) < 10_000, abs(last) < 10_000
+        guard ends.count == 2, let first = Int(ends[0]), let last = Int(ends[1]), abs(first) < 10_000,
+            abs(last) < 10_000
         else {
             // Not quoted, so that it can be no more than the names of files: one word that isn't known.
             return [[.parameter(Parameter(name: "{}", isQuoted: true))]]

@@ -134,7 +134,10 @@ extension Judge {
         guard let variable = state.variables[name] else {
             // What the environment holds isn't the agent's to choose, but for names in capitals it may be anything.
             let isKnown = ShellNumbers.names.contains(name) || name == name.lowercased()
-            if !isKnown { find(.ask, .notUnderstood, "What \(name.quoted) holds isn't known, and arithmetic may run it.") }
+            if !isKnown {
+                find(
+                    .ask, .notUnderstood, "What \(name.quoted) holds isn't known, and arithmetic may run it.")
+            }
             return
         }
         if !variable.values.allSatisfy({ $0.isNumber || $0.literal == "" }) {

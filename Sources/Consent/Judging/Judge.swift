@@ -43,7 +43,7 @@ struct Judge {
         guard enter() else { return Flow(state) }
         defer { depth -= 1 }
         do throws(ShellProblem) {
-            return run(try ShellParser.parse(text, depth: min(depth * 2, ShellParser.depthMax)), state, input)
+            return run(try ShellParser.parse(text, depth: depth, isPlain: state.isPlain), state, input)
         } catch {
             find(
                 .ask, error.isSize ? .tooLarge : .notUnderstood,

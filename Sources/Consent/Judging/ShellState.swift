@@ -23,6 +23,9 @@ struct ShellState: Equatable {
     /// Names that the running function has made its own.
     var locals: Set<String> = []
 
+    /// Whether a plain `sh` runs it.
+    var isPlain = false
+
     init(folder: [String]) { folders = [folder] }
 
     /// What holds at a point that is reached in both ways.

@@ -131,6 +131,7 @@ enum Wrappers {
                 isCommand = true
                 break
             }
+            if option.contains("s") { return piped(&judge, call) }
         }
         if isCommand { return inline(&judge, call, Array(words)) }
         if words.isEmpty { return piped(&judge, call) }
@@ -151,6 +152,7 @@ enum Wrappers {
         state.folders = call.state.folders
         state.variables = call.state.variables.mapValues { _ in .unknown }
         state.parameters = words.contains { $0.isSplit } ? nil : Array(words.dropFirst(2))
+        state.isPlain = call.state.isPlain || !call.name.hasSuffix("bash") && !call.name.hasSuffix("zsh")
         return Flow(call.state, judge.run(text: text, state, call.input).output)
     }
 

@@ -92,7 +92,7 @@ extension ProgramTable {
             "tree",
             "-aACdDfFghiI:IlL:nNP:pqrsStuUvxJX dirsfirst noreport prune gitignore filelimit: charset: matchdirs du si",
             Operands.text),
-        Program("base64 base32 basenc", "-diw:D decode ignore-garbage wrap:", Operands.filter),
+        Program("base64 base32 basenc", "-diw:D decode ignore-garbage wrap:", Operands.read),
         Program("zcat", "-fqv", Operands.read),
         Program("free", "-bhkmgtwls:c: human total", Operands.none),
         Program("lscpu lsblk", "-apfmJe? all json", Operands.none),
@@ -137,7 +137,7 @@ extension ProgramTable {
     }
 
     private static let unique: Program.Body = { judge, parsed, call in
-        if parsed.operands.isEmpty { return call.input }
+        if parsed.operands.isEmpty { return call.passed(parsed) }
         let isClear = parsed.operands.allSatisfy { $0.literal != nil }
         if !isClear { judge.find(.ask, .unknownPath, "Which file is written isn't known.") }
         return readThenWrite(&judge, parsed, call)

@@ -127,7 +127,7 @@ extension ProgramTable {
                 }
             }
         }
-        return call.input
+        return .unknown
     }
 
     private static let split: Program.Body = { judge, parsed, call in
@@ -144,7 +144,7 @@ extension ProgramTable {
             judge.read(operand, call.state)
             if !readsOnly { judge.delete(operand, call.state) }
         }
-        return parsed.operands.isEmpty ? call.input : .unknown
+        return .unknown
     }
 
     private static let archive: Program.Body = { judge, parsed, call in

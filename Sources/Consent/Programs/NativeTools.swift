@@ -9,7 +9,7 @@ extension ProgramTable {
         Program("just task", "-lnf@ list dry-run summary version show: evaluate", inWorktree: true, targets),
         Program(
             "cmake",
-            "-B@S@G:D:A:T:LNW: build@ target: t: config: parallel? j? clean-first verbose v version fresh preset: list-presets? log-level: Wno-dev Wdev install! open! E! P! i! toolchain! find-package! workflow!",
+            "-B@S@G:D:A:T:LNW:j? build@ target: t: config: parallel? clean-first verbose v version fresh preset: list-presets? log-level: Wno-dev Wdev install! open! E! P! i! toolchain! find-package! workflow!",
             .gnu, inWorktree: true, cmake),
         Program(
             "ctest",
@@ -128,7 +128,7 @@ extension ProgramTable {
     private static let cmake: Program.Body = { judge, parsed, call in
         let running = [
             "LAUNCHER", "COMPILER", "COMMAND", "TOOLCHAIN", "INCLUDE", "PROGRAM", "EXECUTABLE", "LINKER",
-            "_DIR", "MODULE_PATH", "PREFIX", "MAKE",
+            "_DIR", "MODULE_PATH", "PREFIX",
         ]
         for value in parsed.values("D") {
             let name = value.prefix.prefix { $0 != "=" }.uppercased()

@@ -10,7 +10,8 @@ struct Program: Sendable {
     let body: Body
 
     init(
-        _ names: String, _ options: String, _ style: Options.Style, inWorktree: Bool = false, _ body: @escaping Body
+        _ names: String, _ options: String, _ style: Options.Style, inWorktree: Bool = false,
+        _ body: @escaping Body
     ) {
         self.names = names.split(separator: " ").map(String.init)
         self.options = Options(options, style)
@@ -51,10 +52,10 @@ enum Operands {
         return .unknown
     }
 
-    /// They are files that are read; without one the program hands on some of what it is given.
+    /// They are files that are read; without one the program hands on some of the lines that it is given.
     static let filter: Program.Body = { judge, parsed, call in
         for operand in parsed.operands where operand.literal != "-" { judge.read(operand, call.state) }
-        return parsed.operands.isEmpty ? call.input : .unknown
+        return parsed.operands.isEmpty ? call.passed(parsed) : .unknown
     }
 
     /// They are folders that are read with all below them.
@@ -103,5 +104,13 @@ enum Operands {
             inner.arguments = Array(parsed.operands.dropFirst())
             return judge.run(program, inner)
         }
+    }
+}
+
+extension Call {
+    /// What a program hands on that leaves out lines, or orders them; only `cat` leaves a text as it is.
+    func passed(_ parsed: Parsed) -> Stream {
+        guard case .text = input else { return input }
+        return name == "cat" && parsed.options.isEmpty ? input : .unknown
     }
 }

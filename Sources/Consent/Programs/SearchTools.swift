@@ -38,10 +38,10 @@ extension ProgramTable {
             let starts = files.isEmpty ? [Value(".")] : Array(files)
             return judge.isListing(starts, call, isDeep: true) ? .listing : .unknown
         }
-        let changes =
-            parsed.has("o", "only-matching", "r", "replace", "n", "line-number") && call.name != "grep"
-        return files.isEmpty && !isRecursive && !changes && !parsed.has("o", "only-matching", "n")
-            ? call.input : .unknown
+        let isFilter =
+            files.isEmpty && !isRecursive
+            && !parsed.has("o", "only-matching", "n", "line-number", "r", "replace")
+        return isFilter ? call.passed(parsed) : .unknown
     }
 
     private static let fd: Program.Body = { judge, parsed, call in

@@ -161,6 +161,7 @@ extension ShellParser {
         position = end
         var redirection = Redirection(kind: .write, word: Word(parts: []), descriptor: Int(digits))
         if current == UInt8(ascii: "&") {
+            if !starts("&&"), peek(1) == UInt8(ascii: ">") { try refuseInPlainShell("&>") }
             guard digits.isEmpty, take("&>>") || take("&>") else {
                 position = start
                 return nil

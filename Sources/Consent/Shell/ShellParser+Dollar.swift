@@ -14,6 +14,7 @@ extension ShellParser {
         case UInt8(ascii: "{"): builder.add(.parameter(try braced(isQuoted: isQuoted)))
         case UInt8(ascii: "["): throw ShellProblem("'$[' isn't understood")
         case .quote where !isQuoted:
+            try refuseInPlainShell("$'")
             position += 2
             builder.add(.text(try ansiQuoted()))
         case .doubleQuote where !isQuoted: throw ShellProblem("'$\"' isn't understood")
@@ -49,6 +50,7 @@ extension ShellParser {
     }
 
     mutating func processSubstitution() throws(ShellProblem) -> WordPart {
+        try refuseInPlainShell("<(")
         let isWritten = current == UInt8(ascii: ">")
         position += 2
         return .process(try substitution(), isWritten: isWritten)
@@ -74,7 +76,7 @@ extension ShellParser {
         guard depth < Self.depthMax else {
             throw ShellProblem("commands stand too deep in each other", isSize: true)
         }
-        return try Self.parse(String(decoding: inner, as: UTF8.self), depth: depth + 1)
+        return try Self.parse(String(decoding: inner, as: UTF8.self), depth: depth + 1, isPlain: isPlain)
     }
 
     /// Arithmetic up to its two closing parentheses, which are taken.

@@ -92,6 +92,7 @@ extension ShellParser {
     /// A command that holds others; nil when a simple one begins here.
     mutating func compound() throws(ShellProblem) -> Command? {
         if starts("((") {
+            try refuseInPlainShell("((")
             position += 2
             return Command(kind: .arithmetic(try arithmeticParts()))
         }
@@ -102,6 +103,7 @@ extension ShellParser {
         }
         let word = reservedWord
         guard !word.isEmpty else { return nil }
+        if word == "[[" || word == "function" { try refuseInPlainShell(word) }
         let start = position
         position += word.utf8.count
         switch word {

@@ -10,6 +10,8 @@ struct ShellParser {
     let bytes: [UInt8]
     var position = 0
     var depth: Int
+    /// Whether a plain `sh` reads it, to which much of what bash knows means something else.
+    let isPlain: Bool
     var hereDocuments: [HereDocument] = []
 
     /// A here-document whose body comes after the line.
@@ -20,18 +22,19 @@ struct ShellParser {
         let body: HereBody
     }
 
-    private init(_ bytes: [UInt8], depth: Int) {
+    private init(_ bytes: [UInt8], depth: Int, isPlain: Bool) {
         self.bytes = bytes
         self.depth = depth
+        self.isPlain = isPlain
     }
 
     /// The script that the text is.
-    static func parse(_ text: String, depth: Int = 0) throws(ShellProblem) -> Script {
+    static func parse(_ text: String, depth: Int = 0, isPlain: Bool = false) throws(ShellProblem) -> Script {
         guard text.utf8.count <= lengthMax else {
             throw ShellProblem("the command is longer than \(lengthMax) bytes", isSize: true)
         }
         try checkCharacters(text)
-        var parser = ShellParser(Array(text.utf8), depth: depth)
+        var parser = ShellParser(Array(text.utf8), depth: depth, isPlain: isPlain)
         let script = try parser.script(until: [])
         guard parser.position == parser.bytes.count else {
             throw ShellProblem(
@@ -42,8 +45,8 @@ struct ShellParser {
     }
 
     /// The expansions in a here-document's body.
-    static func body(_ bytes: [UInt8], depth: Int) throws(ShellProblem) -> Word {
-        var parser = ShellParser(bytes, depth: depth)
+    static func body(_ bytes: [UInt8], depth: Int, isPlain: Bool) throws(ShellProblem) -> Word {
+        var parser = ShellParser(bytes, depth: depth, isPlain: isPlain)
         return Word(parts: try parser.quotedParts(until: nil))
     }
 
@@ -93,6 +96,11 @@ extension ShellParser {
         return result
     }
 
+    /// Refuses what only some shells know.
+    func refuseInPlainShell(_ what: String) throws(ShellProblem) {
+        if isPlain { throw ShellProblem("'\(what)' means something else to other shells") }
+    }
+
     /// Skips blanks, comments and escaped line ends.
     mutating func skipBlanks() {
         while let byte = current {
@@ -136,7 +144,8 @@ extension ShellParser {
                 let isText = document.isQuoted
                 document.body.word =
                     isText
-                    ? Word(String(decoding: body, as: UTF8.self)) : try Self.body(body, depth: depth + 1)
+                    ? Word(String(decoding: body, as: UTF8.self))
+                    : try Self.body(body, depth: depth + 1, isPlain: isPlain)
                 return
             }
             if !document.isQuoted, line.last == .backslash {
