@@ -46,6 +46,7 @@ let package = Package(
         library("Lifecycle", ["SessionModel"]),
         library("Agents", ["SessionModel"]),
         library("Screen", ["SessionModel"]),
+        library("Consent", ["SessionModel"]),
 
         library("Keeper", ["KeeperProtocol", "Linux", "SessionModel"]),
         library(
@@ -76,6 +77,7 @@ let package = Package(
         tests("Git", ["CGit2", "Git", "Linux", "SessionModel"]),
         tests("Lifecycle", ["Lifecycle", "SessionModel"]),
         tests("Agents", ["Agents", "SessionModel"]),
+        tests("Consent", ["Consent", "Linux", "SessionModel"]),
         tests(
             "Commands",
             ["Commands", "Git", "Linux", "SessionModel", "Store", "claudia", "claudia-keeper"]),
