@@ -43,21 +43,21 @@ import Testing
                 to: "\(box.root)/.claudia/config.json")
             try box.make("first", shell: Agents.echoing)
             try box.wait("first", "running")
-            for round in 1...(40 * Sandbox.scale) {
-                let editor = Editor.allCases[round % 3]
-                let path = box.file("race")
-                let text = "{\"state\": \"parked\", \"base\": \"round-\(round)\"}\n"
-                try write("", to: path)
-                try box.pause(us: Int64.random(in: 0...3_000))
-                #expect(try edit(path, text, with: editor, box), "\(editor), round \(round)")
-                try box.until("round \(round) is understood") {
-                    try box.status("race")?.spec?.base == "round-\(round)" ? true : nil
+            for batch in 1...Sandbox.scale {
+                let names = (1...40).map { "race\($0)" }
+                for (index, name) in names.enumerated() {
+                    let editor = Editor.allCases[index % 3]
+                    let text = "{\"state\": \"parked\", \"base\": \"batch-\(batch)\"}\n"
+                    try write("", to: box.file(name))
+                    try box.pause(us: Int64.random(in: 0...3_000))
+                    #expect(try edit(box.file(name), text, with: editor, box), "\(editor), \(name)")
+                    try box.until("\(name) is understood") {
+                        try box.status(name)?.spec?.base == "batch-\(batch)" ? true : nil
+                    }
+                    #expect(EndToEndTests.text(of: box.file(name)) == text, "\(editor), \(name)")
                 }
-                #expect(EndToEndTests.text(of: path) == text, "\(editor), round \(round)")
-                if round.isMultiple(of: 2) { continue }
-                try box.sh("rm \(path)")
-                // Every other round begins with no session, as soon as that is so.
-                try box.untilRemoved("race")
+                try box.sh("rm .claudia/sessions/race*.json")
+                for name in names { try box.untilRemoved(name) }
             }
         }
     }

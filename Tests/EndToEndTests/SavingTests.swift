@@ -85,6 +85,9 @@ import Testing
                 #expect(starts(name, box) == 2, "\(way.key)")
                 #expect(own.filter { $0.data["phase"] == .string("exited") }.count == 2, "\(way.key)")
                 #expect(own.filter { $0.type == .error } == [], "\(way.key)")
+                let startedAt = try #require(own.last { $0.data["phase"] == .string("starting") }?.at.ms)
+                // An end that the keeper wrote down is not waited for as long as a start may take (ten seconds).
+                #expect(try #require(own.last?.at.ms) - startedAt < 9_000, "\(way.key)")
                 let status = try #require(try box.status(name))
                 #expect(status.error == nil, "\(way.key)")
                 #expect(status.spec?.maxOutputBuffer == (way.key == ">>" ? 10_000 : 77), "\(way.key)")

@@ -23,7 +23,7 @@ import Testing
         Bad("{\"restart\": \"onfailure\"}", 1, 13, "restart", "Did you mean \"on-failure\"?"),
         Bad("{\"version\": 2}", 1, 13, "version", "newer than this claudia knows"),
         Bad("{\"prompts\": 5, \"version\": 2}", 1, 27, "version", "newer"),
-        Bad("{\"version\": 0}", 1, 13, "version", "must be from 1"),
+        Bad("{\"version\": -1}", 1, 13, "version", "must be from 0"),
         Bad("{\"version\": \"1\"}", 1, 13, "version", "a number"),
         Bad("{\"prompts\": \"x\"}", 1, 13, "prompts", "must be a list"),
         Bad("{\"prompts\": [\"x\", 1]}", 1, 19, "prompts[1]", "but is a number"),
