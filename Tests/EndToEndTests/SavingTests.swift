@@ -41,12 +41,12 @@ import Testing
     private static func nano(_ option: String) -> String {
         """
         t="tmux -L nano-$$ -f /dev/null"
-        TERM=xterm $t new-session -d -x 500 -y 24 "nano --ignorercfiles \(option) $F; $t wait-for -S done"
+        TERM=xterm $t new-session -d -x 500 -y 24 "nano --ignorercfiles \(option) $F"
         until $t capture-pane -p | grep -q max_output; do :; done
         $t send-keys M-r 10000 Enter 77 Enter
         until $t capture-pane -p | grep -q Yes; do :; done
         $t send-keys a C-s C-x
-        $t wait-for done
+        while $t has-session 2>/dev/null; do :; done
         """
     }
 
