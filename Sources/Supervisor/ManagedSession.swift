@@ -17,6 +17,8 @@ final class ManagedSession {
     /// The status as it lies on the disk.
     var published: SessionStatus?
 
+    /// Whether a new session's first phase was told.
+    var isPhaseTold = false
     /// Whether the session file is gone for good.
     var isRemoved = false
     /// Whether a removed session's worktree couldn't be moved away; it is left alone until the file comes

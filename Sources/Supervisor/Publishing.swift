@@ -13,7 +13,7 @@ extension Supervisor {
     func publish(_ session: ManagedSession) {
         guard sessions[session.name] === session else { return }
         let phase = currentPhase(of: session)
-        if phase != session.record.phase || session.published == nil && session.saved == nil {
+        if phase != session.record.phase || !session.isPhaseTold && session.saved == nil {
             enter(phase, session)
         }
         save(session)
@@ -70,6 +70,7 @@ extension Supervisor {
 
     private func enter(_ phase: Phase, _ session: ManagedSession) {
         let from = session.record.phase
+        session.isPhaseTold = true
         session.record.phase = phase
         session.record.phaseSince = Timestamp(ms: Clock.realMs)
         var data: [String: JSONValue] = ["from": .string(from.rawValue), "phase": .string(phase.rawValue)]

@@ -22,7 +22,7 @@ import Testing
             try box.ok("up", "--detach")
             let counts = try it.operation.counts(it.threads, in: box)
             let all = counts.sorted { $0.key < $1.key }.flatMap { call, count in
-                (1...count).map { (call: call, number: $0) }
+                Scale.occurrences(count).map { (call: call, number: $0) }
             }
             var (present, removed, deaths) = ([String](), [String](), 0)
             for (round, point) in Scale.some(all, short: 2).enumerated() {

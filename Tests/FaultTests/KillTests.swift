@@ -89,6 +89,21 @@ import Testing
         try Descriptor(adopting: number).writeAll(Array(text.utf8))
     }
 
+    @Test func `agents that end at once are known to have ended at once`() throws {
+        let all = (0..<Scale.count(10, of: 100)).map { "s\($0)" }
+        try Sandbox.with { box in
+            try box.allow(sessions: all.count)
+            try box.ok("up", "--detach")
+            for name in all { try box.make(name, shell: "exit 3") }
+            for name in all {
+                // Well before a keeper counts as one that never came up.
+                try box.until("\(name) has ended", ms: 8_000) {
+                    try box.status(name)?.exit?.code == 3 ? true : nil
+                }
+            }
+        }
+    }
+
     @Test func `input once`() throws {
         let (lines, kills) = (Scale.count(200, of: 2_000), Scale.count(4, of: 40))
         try Sandbox.with { box in

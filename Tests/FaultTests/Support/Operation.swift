@@ -5,7 +5,7 @@ import Testing
 
 /// What a person does with a session's file.
 enum Operation: CaseIterable {
-    case create, prompt, pause, end, remove
+    case create, prompt, pause, park, end, remove
 
     private static let agent = "stty -echo; echo ready; while read -r x; do echo \"got<$x>\"; done"
 
@@ -23,6 +23,7 @@ enum Operation: CaseIterable {
         case .create: try box.make(name, shell: Operation.agent)
         case .prompt: try box.make(name, shell: Operation.agent, "\"prompts\": [\"hello\"]")
         case .pause: try box.make(name, shell: Operation.agent, "\"state\": \"paused\"")
+        case .park: try box.make(name, shell: Operation.agent, "\"state\": \"parked\"")
         case .end: try box.make(name, shell: Operation.agent, "\"state\": \"terminated\"")
         case .remove: _ = unlink(box.file(name))
         }
@@ -39,6 +40,7 @@ enum Operation: CaseIterable {
             // It was typed once.
             return box.log(name) == "ready\r\ngot<hello>\r\n"
         case .pause: return try box.status(name)?.phase == .paused
+        case .park: return try box.status(name)?.phase == .parked
         case .end: return try box.status(name)?.phase == .terminated
         case .remove:
             return !exists("\(box.sessions)/\(name)") && !exists("\(box.root)/.git/claudia/sessions/\(name)")
@@ -50,7 +52,7 @@ extension Operation {
     /// Does it once more, after something was in the way.
     func beginAgain(_ name: String, in box: Sandbox) throws {
         // A removal that failed is asked for anew.
-        if self == .remove, !exists(box.file(name)), exists("\(box.sessions)/\(name)") {
+        if self == .remove {
             try box.make(name, shell: Operation.agent)
             try box.until("it is read") { try box.status(name)?.specMtime != nil ? true : nil }
         }

@@ -10,9 +10,13 @@ enum Scale {
     /// A promised time: as it is at the full scale, with room for a busy machine in the short form.
     static func limitMs(_ promised: Int64) -> Int64 { factor > 1 ? promised : promised * 5 }
 
-    /// As many of `all` as `count` says, spread evenly; the last is among them.
+    /// As many of `all` as `count` says, spread evenly.
     static func some<Value>(_ all: [Value], short: Int) -> [Value] {
-        let count = count(short, of: all.count)
-        return (0..<min(count, all.count)).map { all[all.count - 1 - $0 * all.count / count] }.reversed()
+        let count = min(count(short, of: all.count), all.count)
+        return (0..<count).map { all[(2 * $0 + 1) * all.count / (2 * count)] }
     }
+
+    /// The numbers of a call's occurrences, of which there are about `count`: in the short form the first half, which
+    /// surely comes.
+    static func occurrences(_ count: Int) -> ClosedRange<Int> { 1...(factor > 1 ? count : (count + 1) / 2) }
 }
