@@ -23,11 +23,18 @@ extension Supervisor {
         differ.run { .branches(job.run()) }
     }
 
+    /// Looks for keepers that no session knows, beside the loop.
+    func lookForLostKeepers() {
+        let (hidden, open) = (
+            "\(commonDirectory)/\(FileNames.privateFolder)", "\(root)/\(FileNames.publicFolder)"
+        )
+        differ.run {
+            .keepers(KeeperProcess.all(privateFolder: hidden, publicFolder: open, record: FileNames.record))
+        }
+    }
+
     /// Tells of keepers that no session knows; they are left alone.
-    func tellOfLostKeepers() {
-        let keepers = KeeperProcess.all(
-            privateFolder: "\(commonDirectory)/\(FileNames.privateFolder)",
-            publicFolder: "\(root)/\(FileNames.publicFolder)", record: FileNames.record)
+    func keepersSeen(_ keepers: [KeeperProcess]) {
         for keeper in keepers where !keeper.hasSession {
             report(
                 "The keeper (process \(keeper.pid)) has an agent of '\(keeper.session)', which no session knows; it "
