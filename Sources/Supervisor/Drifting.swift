@@ -23,11 +23,18 @@ extension Supervisor {
         differ.run { .branches(job.run()) }
     }
 
+    /// Looks for keepers that no session knows, beside the loop.
+    func lookForLostKeepers() {
+        let (hidden, open) = (
+            "\(commonDirectory)/\(FileNames.privateFolder)", "\(root)/\(FileNames.publicFolder)"
+        )
+        differ.run {
+            .keepers(KeeperProcess.all(privateFolder: hidden, publicFolder: open, record: FileNames.record))
+        }
+    }
+
     /// Tells of keepers that no session knows; they are left alone.
-    func tellOfLostKeepers() {
-        let keepers = KeeperProcess.all(
-            privateFolder: "\(commonDirectory)/\(FileNames.privateFolder)",
-            publicFolder: "\(root)/\(FileNames.publicFolder)", record: FileNames.record)
+    func keepersSeen(_ keepers: [KeeperProcess]) {
         for keeper in keepers where !keeper.hasSession {
             report(
                 "The keeper (process \(keeper.pid)) has an agent of '\(keeper.session)', which no session knows; it "
@@ -46,11 +53,14 @@ extension Supervisor {
             of: worktree.path, adminName: adminName, commonDirectory: commonDirectory)
         switch standing {
         case .whole: return found(.present, session)
-        case .moved(let path) where Worktrees.lies(path, inOneOf: ownRoots):
+        case .moved(let path) where worktree.isIt(at: path, in: ownRoots):
             session.record.worktree?.path = path
             report(
                 "The worktree was moved from \(worktree.path) to \(path); the session follows.", of: session)
             return found(.present, session)
+        case .strayed(let path) where !worktree.isIt(at: path, in: ownRoots):
+            _ = found(.present, session, Supervisor.sentence(for: .folderGone, worktree))
+            return false
         case .strayed, .unlisted:
             mendWorktree(of: session, worktree, standing)
             return false
@@ -69,8 +79,9 @@ extension Supervisor {
     ) -> String {
         switch standing {
         case .moved(let path):
-            "The worktree was moved to \(path), outside of the repository and of worktrees.root, and is left alone; "
-                + "'git worktree move \(path) \(worktree.path)' brings it back."
+            "Git lists the worktree at \(path), which lies outside of the repository and of worktrees.root, or is not "
+                + "the folder that was made for the session; it is left alone. "
+                + "'git worktree move \(path) \(worktree.path)' brings back what was moved."
         case .folderGone:
             "The worktree \(worktree.path) is gone, but Git still lists it: if it was moved, "
                 + "'git worktree repair PATH' tells Git where to; if it is lost, 'git worktree prune' drops the entry."
@@ -148,6 +159,19 @@ extension Supervisor {
 }
 
 extension SessionRecord.Worktree {
+    /// The number of the folder at `path`; nil when there is none.
+    static func inode(at path: String) -> UInt64? {
+        guard let folder = try? Folder(at: path) else { return nil }
+        return (try? folder.descriptor.status())?.inode
+    }
+
+    /// Whether the folder at `path`, in one of `roots`, is this worktree after a move.
+    ///
+    /// Git's entry alone says nothing, since the agent can write it.
+    func isIt(at path: String, in roots: [String]) -> Bool {
+        Worktrees.lies(path, inOneOf: roots) && (inode == nil || inode == Self.inode(at: path))
+    }
+
     /// Puts the worktree back on Git's list; where it is then.
     func mended(_ standing: WorktreeStanding, commonDirectory: String) throws -> SessionRecord.Worktree {
         guard let adminName else { return self }

@@ -24,7 +24,7 @@ extension Supervisor {
         toldBefore = readToldBefore()
         try adoptSessions()
         compareAll()
-        tellOfLostKeepers()
+        lookForLostKeepers()
         if wasWiped { publicFolderWasWiped() }
         takeLastGoodConfig()
         personsFilesSettled()

@@ -56,6 +56,7 @@ extension Supervisor {
         case .success(let made):
             session.worktree = .present
             session.record.worktree = made.worktree
+            session.record.worktree?.inode = SessionRecord.Worktree.inode(at: made.worktree.path)
             session.record.headCommit = made.worktree.baseCommit
             session.note = made.note
             session.worktreeDrift = nil

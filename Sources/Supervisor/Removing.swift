@@ -132,8 +132,10 @@ struct RemovalJob: Sendable {
         switch standing {
         case .whole: return worktree
         case .moved(let path):
+            guard worktree.isIt(at: path, in: roots) else { return nil }
             worktree.path = path
-            return Worktrees.lies(path, inOneOf: roots) ? worktree : nil
+            return worktree
+        case .strayed(let path) where !worktree.isIt(at: path, in: roots): return nil
         case .strayed, .unlisted: return try worktree.mended(standing, commonDirectory: commonDirectory)
         case .removed, .folderGone, .foreign: return nil
         case .replaced(let why):

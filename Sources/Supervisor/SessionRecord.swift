@@ -15,6 +15,8 @@ struct SessionRecord: Codable, Equatable {
         var baseCommit: String
         /// Whether the branch was made for this session.
         var createdBranch: Bool
+        /// The folder's number on its file system, by which it is known after a move; nil when it wasn't noted.
+        var inode: UInt64?
     }
 
     /// A run of the agent that isn't known to have ended.

@@ -1,4 +1,5 @@
 internal import Git
+internal import KeeperProtocol
 internal import Lifecycle
 internal import Logging
 internal import SessionModel
@@ -18,6 +19,8 @@ enum WorkResult: Sendable {
     case cleared(problem: String?)
     /// A worktree was put back on Git's list.
     case mended(SessionName, Result<SessionRecord.Worktree, WorkFailure>)
+    /// The keepers that run.
+    case keepers([KeeperProcess])
     /// Branches were looked for.
     case branches([SessionName: BranchStanding])
     /// Old trash was thrown away: the names of its entries.
@@ -74,6 +77,7 @@ extension Supervisor {
             if let session = sessions[name] { diffed(session, result) }
         case .mended(let name, let result):
             if let session = sessions[name] { worktreeMended(session, result) }
+        case .keepers(let keepers): keepersSeen(keepers)
         case .branches(let standings):
             for (name, standing) in standings {
                 if let session = sessions[name] { branchSeen(session, standing) }

@@ -145,7 +145,8 @@ import Testing
             try box.ok("park", "fix")
             try box.sh("git worktree move far ../out")
             try box.sh("touch .claudia/sessions/fix.json")
-            _ = try untilReason(box, "'git worktree move \(box.home)/out \(box.root)/far' brings it back")
+            _ = try untilReason(
+                box, "'git worktree move \(box.home)/out \(box.root)/far' brings back what was moved")
             #expect(try box.claudia("resume", "fix").code == 1)
             try box.sh("git worktree move \(box.home)/out \(box.root)/far")
             try box.ok("resume", "fix")
@@ -186,6 +187,24 @@ import Testing
             #expect(text(of: box.worktree("fix") + "/mine.txt") == "mine\n")
             try box.sh("git branch topic \(head)")
             #expect(try box.sh("git status --porcelain --branch", in: box.worktree("fix")) == "## topic\n")
+        }
+    }
+
+    @Test func `an entry that names another folder is never followed, whoever wrote it`() throws {
+        try Sandbox.with { box in
+            try start(box)
+            try box.sh(
+                """
+                mkdir src; echo precious > src/file
+                cp .claudia/worktrees/fix/.git src; rm .claudia/worktrees/fix/.git
+                echo "$PWD/src/.git" > .git/worktrees/fix/gitdir
+                touch .claudia/sessions/fix.json
+                """)
+            _ = try untilReason(box, "not the folder that was made for the session; it is left alone")
+            #expect(try box.status("fix")?.worktree == box.worktree("fix"))
+            try box.ok("rm", "fix")
+            #expect(text(of: "\(box.root)/src/file") == "precious\n")
+            #expect(text(of: box.worktree("fix") + "/mine.txt") == "mine\n")
         }
     }
 

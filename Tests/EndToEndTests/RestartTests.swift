@@ -127,6 +127,8 @@ import Testing
             try box.ok("kill", "killed")
             try box.ok("park", "parked")
             try box.ok("down", "--all")
+            // On a busy machine a second may have passed before.
+            let before = try box.status("rebooted")?.restarts
             try remember(box, "rebooted", agoMs: [], dueInMs: 0, bootID: "another")
             try box.ok("up", "--detach")
             try box.wait("killed", "terminated")
@@ -136,7 +138,8 @@ import Testing
             #expect(try box.status("rebooted")?.reason?.hasPrefix("The machine was restarted") == true)
             for name in ["killed", "parked", "down", "rebooted"] {
                 let status = try #require(try box.status(name))
-                #expect(status.restarts == 0 && status.restartAt == nil, "\(name)")
+                let restarts = name == "rebooted" ? before : 0
+                #expect(status.restarts == restarts && status.restartAt == nil, "\(name)")
             }
         }
     }
