@@ -4,8 +4,8 @@ public import SessionModel
 ///
 /// A value: as far as it has come it can be kept, and fed what is printed next.
 public struct ScreenFold: Sendable {
-    /// The most bytes of a log that are worth folding; what was printed before is long off the screen.
-    public static let bytesMax: Int64 = 32 << 20
+    /// The most bytes of a log that are worth folding: a second's work.
+    public static let bytesMax: Int64 = 64 << 20
 
     /// The terminal after the bytes that were fed.
     public private(set) var terminal: VirtualTerminal

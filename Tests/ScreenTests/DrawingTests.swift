@@ -59,6 +59,13 @@ import Testing
         #expect(drawing.contains("\u{1B}]2;a31mb\u{1B}\\"))
     }
 
+    @Test func `what the keyboard sends and how the cursor looks is drawn, for each screen its own`() {
+        let drawing = terminal("\u{1B}[>5u\u{1B}[>1u\u{1B}[?1049h\u{1B}[>3u\u{1B}[4 q\u{1B}[>4;2m").drawing()
+        for part in ["\u{1B}[=0u\u{1B}[>5u\u{1B}[>1u", "\u{1B}[=0u\u{1B}[>3u", "\u{1B}[4 q", "\u{1B}[>4;2m"] {
+            #expect(drawing.contains(part))
+        }
+    }
+
     @Test func `a row with its colours ends plain`() {
         let colored = terminal(
             "a\u{1B}[1;32mb\u{1B}]8;;http://x\u{7}c\u{1B}]8;;\u{7}\u{1B}[0;4:3;38;5;99;48;2;1;2;3md")

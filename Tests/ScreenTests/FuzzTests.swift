@@ -67,6 +67,18 @@ import Testing
         #expect(Self.residentKB() - before < 65_536)
     }
 
+    @Test func `a longer command than is understood changes nothing`() {
+        let long = String(repeating: "x", count: 9000)
+        let terminal = terminal("\u{1B}]2;short\u{7}\u{1B}]2;\(long)\u{7}\u{1B}]8;;\(long)\u{7}a")
+        #expect(terminal.title == "short")
+        #expect(terminal.runs(0).map(\.link) == [nil])
+    }
+
+    @Test func `a character holds only so much that combines with it`() {
+        let text = terminal("e" + String(repeating: "\u{301}", count: 100)).lines[0]
+        #expect(text.unicodeScalars.count == 16)
+    }
+
     @Test(
         "endless things take no memory",
         arguments: ["\u{1B}]2;", "\u{1B}[", "\u{1B}P", "e", "\u{1B}]8;;x", "\u{1B}[?"])
@@ -76,6 +88,10 @@ import Testing
         terminal.feed(Array(beginning.utf8))
         let filler = Array(String(repeating: beginning == "e" ? "\u{301}" : "7;", count: 4096).utf8)
         for _ in 0..<(256 * scale) { terminal.feed(filler) }
+        // A string that never ends is given up, and what follows is shown again.
+        if ["\u{1B}]2;", "\u{1B}P"].contains(beginning) {
+            #expect(terminal.lines.last?.contains("7;7;") == true)
+        }
         terminal.feed(Array("\u{18}\u{1B}[H\u{1B}[2Jdone".utf8))
         #expect(terminal.lines[0] == "done")
         #expect(Self.residentKB() - before < 32_768)

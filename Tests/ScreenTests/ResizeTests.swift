@@ -52,6 +52,13 @@ import Testing
         #expect([terminal.cursor.row, terminal.cursor.column] == [1, 1])
     }
 
+    @Test func `margins go with the size`() {
+        var terminal = terminal(Self.four + "\u{1B}[2;3r")
+        terminal.resize(columns: 10, rows: 3)
+        terminal.feed(Array("\u{1B}[3;1Hx\r\ny".utf8))
+        #expect(terminal.lines == ["2", "x", "y"])
+    }
+
     @Test func `margins and a saved cursor that the size leaves no room for do no harm`() {
         var terminal = VirtualTerminal(columns: 80, rows: 24)
         terminal.feed(Array("\u{1B}[20;24r\u{1B}[24;80H\u{1B}7".utf8))

@@ -53,13 +53,17 @@ import Testing
 
     @Test func `more links and combined characters than are held are forgotten only when off the screen`() {
         var terminal = VirtualTerminal(columns: 40, rows: 3)
-        for number in 0..<10_000 {
-            terminal.feed(Array("\u{1B}]8;;file:///\(number)\u{7}e\u{301}\u{1B}]8;;\u{7}\r\n".utf8))
-            let mark = Unicode.Scalar(0x300 + UInt32(number % 100)).map { "a\($0)\u{302}" } ?? ""
-            terminal.feed(Array("\(number) \(mark)\u{303}\r\n".utf8))
+        // Numbers that are free again when others are forgotten.
+        terminal.feed(Array("\u{1B}]8;;file:///gone\u{7}x\u{303}\u{1B}]8;;\u{7}\r".utf8))
+        // The first row stays while the others scroll.
+        terminal.feed(
+            Array("\u{1B}]8;;file:///first\u{7}e\u{301}\u{1B}]8;;\u{7}\r\n\u{1B}[2;3r\u{1B}[3;1H".utf8))
+        for number in 0..<9_000 {
+            let character = Unicode.Scalar(0x4E00 + UInt32(number)).map(String.init) ?? ""
+            terminal.feed(
+                Array("\u{1B}]8;;file:///\(number)\u{7}\(character)\u{302}\u{1B}]8;;\u{7}\r\n".utf8))
         }
-        #expect(terminal.runs(0).first?.link == "file:///9999")
-        #expect(terminal.lines[0] == "e\u{301}")
-        #expect(terminal.lines[1] == "9999 a\u{363}\u{302}\u{303}")
+        #expect(terminal.lines == ["e\u{301}", "\u{7127}\u{302}", ""])
+        #expect((0..<2).map { terminal.runs($0).first?.link } == ["file:///first", "file:///8999"])
     }
 }
