@@ -44,9 +44,7 @@ import Testing
                 try session.untilGone()
             }
         }
-        let next = try KeptSession(["sh", "-c", "stty raw -echo; echo; echo next; read x"], root: root) {
-            ($0.rotateBytes, $0.keep) = (1500, 30)
-        }
+        let next = try self.next(in: root)
         try next.untilPrinted("next\n")
         let log = try placed(next)
         #expect(log.start == 0)
@@ -61,25 +59,29 @@ import Testing
         arguments: [
             "?renameat,?renameat2:error=EIO:when=3+2", "?renameat,?renameat2:error=ENOSPC:when=4+3",
             "?renameat,?renameat2:error=EIO:when=2..9", "?linkat:error=ENOSPC:when=3+2",
-            "?unlinkat:error=EIO:when=10+3",
-            "openat2:error=EMFILE:when=12+5",
+            "?unlinkat:error=EIO:when=40+3",
+            "openat2:error=EMFILE:when=40+5",
         ])
     func failing(_ fault: String) throws {
         let root = try KeptSession.makeRoot()
         let session = try KeptSession(
-            Self.printing, root: root, program: try tracing(fault, in: root),
-            { ($0.rotateBytes, $0.keep) = (1500, 30) })
+            ["sh", "-c", "stty raw -echo; echo ready; read x; seq 1 3000"], root: root,
+            program: try tracing(fault, in: root), { ($0.rotateBytes, $0.keep) = (1500, 30) })
+        try session.untilPrinted("ready\n")
+        try session.send(.type([0x0A]))
         try session.untilGone()
         let log = try placed(session)
         #expect(log.start == 0)
-        #expect(log.text == Self.lines)
+        #expect(log.text == "ready\n" + Self.lines)
     }
 
     @Test func `wiping the public folder during rotations costs no byte, and all parts come back`() throws {
-        let session = try KeptSession(["sh", "-c", "stty raw -echo; read x; seq 1 200000; echo END; read x"])
-        {
+        let session = try KeptSession([
+            "sh", "-c", "stty raw -echo; echo ready; read x; seq 1 200000; echo END; read x",
+        ]) {
             ($0.rotateBytes, $0.keep) = (10_000, 1000)
         }
+        try session.untilPrinted("ready\n")
         try session.send(.type([0x0A]))
         let root = try Folder(at: session.root)
         var rounds = 0
@@ -99,20 +101,28 @@ import Testing
             #expect(
                 try root.folder("open").status(name)?.inode == session.hidden.status(name)?.inode, "\(name)")
         }
-        #expect(log.text == (1...200000).map { "\($0)\n" }.joined() + "END\n")
+        #expect(log.text == "ready\n" + (1...200000).map { "\($0)\n" }.joined() + "END\n")
         print("wiped \(rounds) times while 1.3 MB were printed")
     }
 
     @Test func `fewer parts to keep leave no hole in the log`() throws {
-        let first = try KeptSession(Self.printing) { ($0.rotateBytes, $0.keep) = (1000, 30) }
+        let printing = "stty raw -echo; seq 1 3000; echo END"
+        let first = try KeptSession(["sh", "-c", printing + "1; read x"]) {
+            ($0.rotateBytes, $0.keep) = (1000, 30)
+        }
         first.isKept = true
+        try first.untilPrinted("END1\n")
+        try first.send(.stop(graceMs: 0))
         try first.untilGone()
-        let next = try KeptSession(Self.printing, root: first.root) { ($0.rotateBytes, $0.keep) = (1000, 3) }
-        try next.untilGone()
+        let next = try KeptSession(["sh", "-c", printing + "2; read x"], root: first.root) {
+            ($0.rotateBytes, $0.keep) = (1000, 3)
+        }
+        try next.untilPrinted("END2\n")
         let log = try placed(next)
+        let whole = Self.lines + "END1\n" + Self.lines + "END2\n"
         #expect(log.text.utf8.count > 3000 && log.text.utf8.count <= 4000)
-        #expect((Self.lines + Self.lines).hasSuffix(log.text))
-        #expect(log.start + Int64(log.text.utf8.count) == Int64(2 * Self.lines.utf8.count))
+        #expect(whole.hasSuffix(log.text))
+        #expect(log.start + Int64(log.text.utf8.count) == Int64(whole.utf8.count))
         #expect(try next.open.status("output.log.4") == nil)
     }
 
@@ -141,12 +151,29 @@ import Testing
         mkdir(root + "/work", 0o700)
         try Folder(at: root + "/work").replace("all", with: all, durable: false)
         let session = try KeptSession(
-            ["sh", "-c", "stty raw -echo; cat > /dev/null & read x < all; cat all"], root: root,
+            ["sh", "-c", "stty raw -echo; echo ready; read x; cat > /dev/null & cat all"], root: root,
             { ($0.rotateBytes, $0.keep) = (100_000, 1000) })
+        try session.untilPrinted("ready\n")
         let client = try KeeperLink(in: session.hidden, as: .client)
         #expect(try client.send(.attach(TerminalSize(columns: 90, rows: 20))))
+        try session.send(.type([0x0A]))
         try session.untilGone()
-        #expect(try placed(session).bytes == all)
+        #expect(try placed(session).bytes == Array("ready\n".utf8) + all)
+    }
+
+    /// A second keeper, started as soon as the first has left.
+    private func next(in root: String) throws -> KeptSession {
+        var failure: any Error = KeptSession.Late(description: "no second keeper")
+        for _ in 0..<100 {
+            do {
+                return try KeptSession(
+                    ["sh", "-c", "stty raw -echo; echo; echo next; read x"], root: root,
+                    { ($0.rotateBytes, $0.keep) = (1500, 30) })
+            } catch {
+                failure = error
+            }
+        }
+        throw failure
     }
 
     /// A program that keeps a session under strace(1), which does `fault` to it.
