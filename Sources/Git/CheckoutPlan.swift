@@ -36,7 +36,7 @@ struct CheckoutPlan: Sendable {
     /// Every path, each ended by NUL.
     private(set) var paths: [UInt8] = []
     /// The `.gitattributes` files in it.
-    private(set) var attributes: [ObjectID] = []
+    private(set) var attributes: [File] = []
     private(set) var depth = 0
     /// Entries whose names Git may refuse, which libgit2 has to judge: where the path starts, and the mode.
     private(set) var suspects: [(start: Int, mode: UInt32)] = []
@@ -87,12 +87,11 @@ struct CheckoutPlan: Sendable {
                 folders[folder].folders.append(made)
                 try read(folder: made, prefix: Array(paths[start..<end]) + [0x2F], depth: level + 1, handle)
             } else {
-                if EntryName.isAttributes(bytes) { attributes.append(ObjectID(entryID)) }
+                let file = File(
+                    id: ObjectID(entryID), mode: mode, start: start, name: start + prefix.count, end: end)
+                if EntryName.isAttributes(bytes) { attributes.append(file) }
                 folders[folder].files.append(files.count)
-                files.append(
-                    File(
-                        id: ObjectID(entryID), mode: mode, start: start, name: start + prefix.count, end: end)
-                )
+                files.append(file)
             }
         }
         folders[folder].total = files.count - before
