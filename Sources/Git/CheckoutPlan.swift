@@ -43,13 +43,9 @@ struct CheckoutPlan: Sendable {
 
     /// Reads the tree of the commit.
     init(commit: ObjectID, in repository: borrowing Repository) throws(GitError) {
-        let handle = repository.handle.pointer
-        var id = commit.raw
-        let found = try Owned(git_commit_free, "commit \(commit)") { git_commit_lookup(&$0, handle, &id) }
-        guard let tree = git_commit_tree_id(found.pointer) else { throw .notFound("tree of \(commit)") }
         paths.append(0)
-        folders.append(Folder(id: ObjectID(tree), start: 0, name: 0, end: 0))
-        try read(folder: 0, prefix: [], depth: 1, handle)
+        folders.append(Folder(id: try repository.tree(of: commit), start: 0, name: 0, end: 0))
+        try read(folder: 0, prefix: [], depth: 1, repository.handle.pointer)
     }
 
     /// The path of a file or folder as text for people.

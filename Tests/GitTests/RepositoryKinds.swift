@@ -110,7 +110,7 @@ let kinds: [Kind] = [
         try write("*.txt eol=crlf\n", to: "\(root)/.gitattributes")
         for name in ["a.txt", "b.md"] { try write("one\ntwo\n", to: "\(root)/\(name)") }
     } after: { root in
-        try write("*.md eol=crlf\n", to: "\(root)/.gitattributes")
+        try write("*.md eol=crlf\n*.txt -text\n", to: "\(root)/.gitattributes")
         try Scratch.run(["git", "add", ".gitattributes"], in: root)
     },
     Kind(name: "a quoted pattern") { root in
@@ -141,7 +141,8 @@ let kinds: [Kind] = [
         try Scratch.run(["touch", "touched"], in: root)
         try write("3\n", to: "\(root)/staged")
         try Scratch.run(["git", "add", "staged"], in: root)
-        try age(root)
+        try Scratch.run(
+            ["touch", "-d", "2026-01-01", "assumed", "d/5", "replaced", "touched", "staged"], in: root)
     },
 ]
 
