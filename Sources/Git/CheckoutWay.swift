@@ -16,7 +16,12 @@ enum CheckoutWay: Equatable {
     {
         let settings = try Settings(repository)
         if settings.isTrue("core.sparsecheckout") { return .git("a sparse checkout") }
-        if settings.text("extensions.partialclone") != nil { return .git("a partial clone") }
+        // Git names the remote that has the rest in either of two ways (partialclone, "promisor remote").
+        if settings.text("extensions.partialclone") != nil
+            || settings.has(matching: #"^remote\..*\.promisor$"#)
+        {
+            return .git("a partial clone")
+        }
         if let shared = settings.text("core.sharedrepository"), !["false", "umask", "0"].contains(shared) {
             return .git("shared permissions")
         }

@@ -69,7 +69,7 @@ extension Checkpoints {
         git_checkout_options_init(&options, UInt32(GIT_CHECKOUT_OPTIONS_VERSION))
         let flags = [
             GIT_CHECKOUT_FORCE, GIT_CHECKOUT_DONT_UPDATE_INDEX, GIT_CHECKOUT_DISABLE_PATHSPEC_MATCH,
-            GIT_CHECKOUT_DONT_WRITE_INDEX,
+            GIT_CHECKOUT_DONT_WRITE_INDEX, GIT_CHECKOUT_NO_REFRESH,
         ]
         options.checkout_strategy = flags.reduce(0) { $0 | $1.rawValue }
         let names = paths.map { path in path.withUnsafeBufferPointer { $0.baseAddress.flatMap { strdup($0) } }

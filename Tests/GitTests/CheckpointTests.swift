@@ -51,6 +51,19 @@ struct CheckpointTests {
             try scratch.git(["log", "--format=%s", Checkpoints.reference(name: "work")], in: root)
                 == "second turn\nfirst turn\nfirst\n")
 
+        let summary = try repository.diff(from: first, to: second)
+        let names = try scratch.git(["diff", "--name-status", "-M", "\(first)", "\(second)"], in: root)
+        #expect(summary.changes.map(\.path) == ["new", "new/deep/1", "run"])
+        #expect(names.split(separator: "\n").count == 3)
+        let other = "\(scratch.path)/other"
+        try scratch.git(["worktree", "add", "--quiet", "--detach", other, "\(first)"], in: root)
+        try write(repository.patch(from: first, to: second), to: "\(scratch.path)/patch")
+        try scratch.git(["apply", "\(scratch.path)/patch"], in: other)
+        #expect(try listing(other) == secondFiles)
+        let worktree = try Repository(worktree: made.path, commonDirectory: "\(root)/.git")
+        #expect(try worktree.diff(since: first) == summary)
+        #expect(try worktree.diff(since: second).changes == [])
+
         try write("lost?\n", to: "\(made.path)/present")
         try write("secret\n", to: "\(made.path)/ignored")
         let index = text(of: "\(root)/.git/worktrees/work/index")
