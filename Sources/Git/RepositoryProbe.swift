@@ -34,8 +34,9 @@ public struct RepositoryProbe: Equatable, Sendable {
             case (.opening, _): "The repository can't be used: \(reason)."
             case (.index, _): "Indexes are read by git, since \(reason)."
             case (.checkout, _): "Worktrees are made by git, since \(reason)."
-            case (.submodules, _): "Submodules are left empty in a new worktree: \(reason)."
-            case (.hooks, _): "Hooks of the repository aren't run in a new worktree: \(reason)."
+            case (.submodules, _): "Submodules are filled by git where the main worktree has them: \(reason)."
+            case (.hooks, _):
+                "The hook 'post-checkout' is run in a new worktree only where it is trusted: \(reason)."
             }
         }
     }
@@ -78,12 +79,8 @@ public struct RepositoryProbe: Equatable, Sendable {
             let modules = plan.files.filter { $0.mode == GIT_FILEMODE_COMMIT.rawValue }
             if let first = modules.first {
                 let more = modules.count > 1 ? " and \(modules.count - 1) more" : ""
-                findings.append(
-                    Finding(
-                        topic: .submodules, doer: .nobody,
-                        reason:
-                            "\(plan.text(first.start, first.end))\(more); 'git submodule update --init' fills them"
-                    ))
+                let names = plan.text(first.start, first.end) + more
+                findings.append(Finding(topic: .submodules, doer: .git, reason: names))
             }
         }
         let settings = try Settings(repository)

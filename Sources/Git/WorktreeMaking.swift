@@ -42,9 +42,16 @@ struct WorktreeMaking: ~Copyable {
         do throws(GitError) {
             let path = try undo.makeParents(of: request.path)
             let progress = CheckoutProgress(total: plan.files.count, report)
-            guard case .git(let why) = way else { return try make(at: path, plan, way, progress) }
-            let made = try makeByGit(at: path, why)
-            progress.finish()
+            var made: NewWorktree
+            if case .git(let why) = way {
+                made = try makeByGit(at: path, why)
+                made.notes = try SubmoduleFilling(commonDirectory: repository.commonDirectory).run(
+                    plan, worktree: path)
+                progress.finish()
+            } else {
+                made = try make(at: path, plan, way, progress)
+            }
+            if request.runsHooks { runHook(in: &made) }
             return made
         } catch {
             undo.run(repository)
@@ -86,9 +93,23 @@ struct WorktreeMaking: ~Copyable {
         } else {
             try Self.checkOut(commit, worktree: path, commonDirectory: common, progress)
         }
+        let notes = try SubmoduleFilling(commonDirectory: common).run(plan, worktree: path)
         try system { () throws(SystemError) in try admin.finish() }
         return NewWorktree(
-            path: path, adminName: admin.name, branch: branch, commit: commit, createdBranch: isNew)
+            path: path, adminName: admin.name, branch: branch, commit: commit, createdBranch: isNew,
+            notes: notes)
+    }
+
+    /// Runs `post-checkout` as `git worktree add` does; the worktree stays, whatever becomes of the hook.
+    private func runHook(in made: inout NewWorktree) {
+        let none = String(repeating: "0", count: 40)
+        do throws(GitError) {
+            try GitCommand.run(
+                ["hook", "run", "--ignore-missing", "post-checkout", "--", none, "\(made.commit)", "1"],
+                in: made.path, why: "hooks", runsHooks: true)
+        } catch {
+            made.notes.append("The hook 'post-checkout' failed: \(error.message)")
+        }
     }
 
     /// libgit2's own checkout, which writes the index too.
