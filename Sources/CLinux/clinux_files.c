@@ -23,6 +23,10 @@ int clinux_renameat2(int old_folder, const char *old_path, int new_folder, const
     return renameat2(old_folder, old_path, new_folder, new_path, flags);
 }
 
+ssize_t clinux_copy_file_range(int from, int to, size_t count) {
+    return copy_file_range(from, NULL, to, NULL, count, 0);
+}
+
 int clinux_close_range(unsigned first, unsigned last) { return (int)syscall(SYS_close_range, first, last, 0); }
 
 int clinux_lease(int fd, char kind) {

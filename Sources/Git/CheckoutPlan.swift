@@ -36,20 +36,16 @@ struct CheckoutPlan: Sendable {
     /// Every path, each ended by NUL.
     private(set) var paths: [UInt8] = []
     /// The `.gitattributes` files in it.
-    private(set) var attributes: [ObjectID] = []
+    private(set) var attributes: [File] = []
     private(set) var depth = 0
     /// Entries whose names Git may refuse, which libgit2 has to judge: where the path starts, and the mode.
     private(set) var suspects: [(start: Int, mode: UInt32)] = []
 
     /// Reads the tree of the commit.
     init(commit: ObjectID, in repository: borrowing Repository) throws(GitError) {
-        let handle = repository.handle.pointer
-        var id = commit.raw
-        let found = try Owned(git_commit_free, "commit \(commit)") { git_commit_lookup(&$0, handle, &id) }
-        guard let tree = git_commit_tree_id(found.pointer) else { throw .notFound("tree of \(commit)") }
         paths.append(0)
-        folders.append(Folder(id: ObjectID(tree), start: 0, name: 0, end: 0))
-        try read(folder: 0, prefix: [], depth: 1, handle)
+        folders.append(Folder(id: try repository.tree(of: commit), start: 0, name: 0, end: 0))
+        try read(folder: 0, prefix: [], depth: 1, repository.handle.pointer)
     }
 
     /// The path of a file or folder as text for people.
@@ -87,12 +83,11 @@ struct CheckoutPlan: Sendable {
                 folders[folder].folders.append(made)
                 try read(folder: made, prefix: Array(paths[start..<end]) + [0x2F], depth: level + 1, handle)
             } else {
-                if EntryName.isAttributes(bytes) { attributes.append(ObjectID(entryID)) }
+                let file = File(
+                    id: ObjectID(entryID), mode: mode, start: start, name: start + prefix.count, end: end)
+                if EntryName.isAttributes(bytes) { attributes.append(file) }
                 folders[folder].files.append(files.count)
-                files.append(
-                    File(
-                        id: ObjectID(entryID), mode: mode, start: start, name: start + prefix.count, end: end)
-                )
+                files.append(file)
             }
         }
         folders[folder].total = files.count - before

@@ -7,6 +7,8 @@ struct CheckoutWorker: ~Copyable {
     private let checkout: DirectCheckout
     private let database: Owned
     private let times: [timespec]
+    private let copier: FileCopier?
+    private let converter: BlobConverter?
     private var stamps: [(file: Int, stamp: FileStamp)] = []
 
     /// Takes tasks until none is left or one failed.
@@ -31,9 +33,15 @@ struct CheckoutWorker: ~Copyable {
     }
 
     private init(_ checkout: DirectCheckout) throws(GitError) {
+        let objects = "\(checkout.commonDirectory)/objects"
+        let opened = try Owned(git_odb_free, "object database") { git_odb_open(&$0, objects) }
+        let converter: BlobConverter? =
+            checkout.converted.rules.isEmpty
+            ? nil : try BlobConverter(commonDirectory: checkout.commonDirectory, commit: checkout.commit)
         self.checkout = checkout
-        let objects = checkout.objects
-        database = try Owned(git_odb_free, "object database") { git_odb_open(&$0, objects) }
+        database = opened
+        copier = checkout.source.flatMap { FileCopier($0) }
+        self.converter = converter
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         now.tv_sec -= DirectCheckout.backdatedSeconds
@@ -58,13 +66,11 @@ struct CheckoutWorker: ~Copyable {
             let blob = try blob(file)
             let target = Array(content(of: blob)) + [0]
             stamp = path(file) { link(in: parent, $0, target) }
-        default:
-            let blob = try blob(file)
-            let permissions: mode_t = file.mode == GIT_FILEMODE_BLOB_EXECUTABLE.rawValue ? 0o777 : 0o666
-            stamp = path(file) { regular(in: parent, $0, permissions, content(of: blob)) }
+        default: stamp = try regular(index, in: parent)
         }
         guard let stamp else { throw .system(.last("write", checkout.plan.text(file.start, file.end))) }
         stamps.append((index, stamp))
+        checkout.progress.add()
     }
 
     private borrowing func blob(_ file: CheckoutPlan.File) throws(GitError) -> Owned {
@@ -105,25 +111,64 @@ struct CheckoutWorker: ~Copyable {
         return FileStamp(info)
     }
 
-    private borrowing func regular(
-        in parent: CInt, _ name: UnsafePointer<CChar>, _ permissions: mode_t,
-        _ content: UnsafeRawBufferPointer
-    ) -> FileStamp? {
-        let number = openat(
-            parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, permissions)
-        guard number >= 0 else { return nil }
-        let file = Descriptor(adopting: number)
+    private borrowing func regular(_ index: Int, in parent: CInt) throws(GitError) -> FileStamp? {
+        let file = checkout.plan.files[index]
+        let permissions: mode_t = file.mode == GIT_FILEMODE_BLOB_EXECUTABLE.rawValue ? 0o777 : 0o666
+        let number = path(file) {
+            openat(parent, $0, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, permissions)
+        }
+        guard let number, number >= 0 else { return nil }
+        let made = Descriptor(adopting: number)
+        if try !convert(file, to: made), try !copy(index, to: made) {
+            let blob = try blob(file)
+            guard Self.write(content(of: blob), to: made.number) else { return nil }
+        }
+        var info = stat()
+        guard futimens(made.number, times) == 0, fstat(made.number, &info) == 0 else { return nil }
+        return FileStamp(info)
+    }
+
+    /// Writes what attributes make of the file; false, and nothing written, where they make nothing of it.
+    private borrowing func convert(
+        _ file: CheckoutPlan.File, to target: borrowing Descriptor
+    ) throws(GitError) -> Bool {
+        guard checkout.plan.paths.withUnsafeBytes({ checkout.converted.contains(file, $0) }) else {
+            return false
+        }
+        let path = Array(checkout.plan.paths[file.start...file.end]).map { CChar(bitPattern: $0) }
+        let number = target.number
+        let isWritten = try converter?.convert(file.id, at: path) { Self.write($0, to: number) }
+        guard isWritten == true else {
+            throw .system(.last("write", checkout.plan.text(file.start, file.end)))
+        }
+        return true
+    }
+
+    /// Copies the file from the main worktree; false, and nothing written, where it isn't provably the blob.
+    private borrowing func copy(_ index: Int, to target: borrowing Descriptor) throws(GitError) -> Bool {
+        guard let stamp = checkout.source?.stamps[index] else { return false }
+        let file = checkout.plan.files[index]
+        var (size, type, id) = (0, GIT_OBJECT_ANY, file.id.raw)
+        try LibGit2.check(
+            git_odb_read_header(&size, &type, database.pointer, &id), "object \(file.id)")
+        guard type == GIT_OBJECT_BLOB else { throw .notFound("blob \(file.id)") }
+        let length = size
+        return checkout.plan.paths.withUnsafeBytes { paths in
+            guard let base = paths.baseAddress?.assumingMemoryBound(to: CChar.self) else { return false }
+            return copier?.copy(base + file.start, size: length, stamp, to: target) ?? false
+        }
+    }
+
+    private static func write(_ content: UnsafeRawBufferPointer, to file: CInt) -> Bool {
         var rest = content
         while !rest.isEmpty {
-            let count = Glibc.write(file.number, rest.baseAddress, rest.count)
+            let count = Glibc.write(file, rest.baseAddress, rest.count)
             if count < 0 {
                 if errno == EINTR { continue }
-                return nil
+                return false
             }
             rest = UnsafeRawBufferPointer(rebasing: rest[count...])
         }
-        var info = stat()
-        guard futimens(file.number, times) == 0, fstat(file.number, &info) == 0 else { return nil }
-        return FileStamp(info)
+        return true
     }
 }

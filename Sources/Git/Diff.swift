@@ -9,16 +9,7 @@ extension Repository {
     public borrowing func diff(since base: ObjectID) throws(GitError) -> DiffSummary {
         var changes: [DiffSummary.Change] = []
         try compare(base, GIT_DIFF_NORMAL, restart: { changes = [] }) { delta, patch in
-            var (insertions, deletions) = (0, 0)
-            git_patch_line_stats(nil, &insertions, &deletions, patch)
-            guard let status = DiffSummary.Status(delta.pointee.status) else { return 0 }
-            let old = Self.path(delta.pointee.old_file)
-            let new = status == .deleted ? old : Self.path(delta.pointee.new_file)
-            let moved = status == .renamed || status == .copied
-            changes.append(
-                DiffSummary.Change(
-                    path: new, oldPath: moved ? old : nil, status: status, insertions: insertions,
-                    deletions: deletions, isBinary: delta.pointee.flags & GIT_DIFF_FLAG_BINARY.rawValue != 0))
+            if let change = DiffSummary.Change(delta, patch) { changes.append(change) }
             return 0
         }
         return DiffSummary(changes: changes)
@@ -28,13 +19,50 @@ extension Repository {
     public borrowing func patch(since base: ObjectID) throws(GitError) -> [UInt8] {
         var bytes: [UInt8] = []
         try compare(base, GIT_DIFF_SHOW_BINARY, restart: { bytes = [] }) { _, patch in
-            var buffer = git_buf()
-            defer { git_buf_dispose(&buffer) }
-            let code = git_patch_to_buf(&buffer, patch)
-            bytes += UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size)
-            return code
+            Self.append(patch, to: &bytes)
         }
         return bytes
+    }
+
+    /// Every file that differs between two commits, such as checkpoints of two sessions.
+    public borrowing func diff(from old: ObjectID, to new: ObjectID) throws(GitError) -> DiffSummary {
+        var changes: [DiffSummary.Change] = []
+        try compare(from: old, to: new, GIT_DIFF_NORMAL) { delta, patch in
+            if let change = DiffSummary.Change(delta, patch) { changes.append(change) }
+            return 0
+        }
+        return DiffSummary(changes: changes)
+    }
+
+    /// The difference between two commits as a patch that `git apply` takes.
+    public borrowing func patch(from old: ObjectID, to new: ObjectID) throws(GitError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        try compare(from: old, to: new, GIT_DIFF_SHOW_BINARY) { _, patch in Self.append(patch, to: &bytes) }
+        return bytes
+    }
+
+    private static func append(_ patch: OpaquePointer, to bytes: inout [UInt8]) -> CInt {
+        var buffer = git_buf()
+        defer { git_buf_dispose(&buffer) }
+        let code = git_patch_to_buf(&buffer, patch)
+        bytes += UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size)
+        return code
+    }
+
+    private borrowing func compare(
+        from old: ObjectID, to new: ObjectID, _ option: git_diff_option_t,
+        _ body: (UnsafePointer<git_diff_delta>, OpaquePointer) -> CInt
+    ) throws(GitError) {
+        let repository = handle.pointer
+        let first = try openTree(tree(of: old))
+        let second = try openTree(tree(of: new))
+        var options = git_diff_options()
+        git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION))
+        options.flags = option.rawValue
+        let diff = try Owned(git_diff_free, "comparison of \(old) and \(new)") {
+            git_diff_tree_to_tree(&$0, repository, first.pointer, second.pointer, &options)
+        }
+        try Self.visit(diff, { _ in true }, body)
     }
 
     /// Calls `body` with every change; once more from the start when a file changed meanwhile.
@@ -58,20 +86,28 @@ extension Repository {
     ) throws(GitError) {
         let index = try WorktreeIndex(self)
         let diff = try WorkdirDiff.committed(base, index, self, option, GIT_DIFF_SHOW_UNTRACKED_CONTENT)
+        try Self.visit(diff, { Self.counts($0, index) }, body)
+    }
+
+    /// Finds renames, then calls `body` with every change that counts.
+    private static func visit(
+        _ diff: borrowing Owned, _ counts: (UnsafePointer<git_diff_delta>) -> Bool,
+        _ body: (UnsafePointer<git_diff_delta>, OpaquePointer) -> CInt
+    ) throws(GitError) {
         var find = git_diff_find_options()
         git_diff_find_options_init(&find, UInt32(GIT_DIFF_FIND_OPTIONS_VERSION))
         find.flags = GIT_DIFF_FIND_RENAMES.rawValue | GIT_DIFF_FIND_FOR_UNTRACKED.rawValue
         try LibGit2.check(git_diff_find_similar(diff.pointer, &find), "search for renames")
         for position in 0..<git_diff_num_deltas(diff.pointer) {
-            guard let before = git_diff_get_delta(diff.pointer, position), Self.counts(before, index) else {
+            guard let before = git_diff_get_delta(diff.pointer, position), counts(before) else {
                 continue
             }
             var made: OpaquePointer?
             let code = git_patch_from_diff(&made, diff.pointer, position)
             defer { git_patch_free(made) }
-            try LibGit2.check(code, Self.path(before.pointee.new_file))
+            try LibGit2.check(code, path(before.pointee.new_file))
             guard let made, let delta = git_patch_get_delta(made) else { continue }
-            try LibGit2.check(body(delta, made), Self.path(delta.pointee.new_file))
+            try LibGit2.check(body(delta, made), path(delta.pointee.new_file))
         }
     }
 
@@ -91,7 +127,26 @@ extension Repository {
         }
     }
 
-    private static func path(_ file: git_diff_file) -> String { file.path.map { String(cString: $0) } ?? "" }
+    private static func path(_ file: git_diff_file) -> String { DiffSummary.Change.path(file) }
+}
+
+extension DiffSummary.Change {
+    /// Reads what libgit2 found; nil for what is no change.
+    fileprivate init?(_ delta: UnsafePointer<git_diff_delta>, _ patch: OpaquePointer) {
+        var (insertions, deletions) = (0, 0)
+        git_patch_line_stats(nil, &insertions, &deletions, patch)
+        guard let status = DiffSummary.Status(delta.pointee.status) else { return nil }
+        let old = Self.path(delta.pointee.old_file)
+        let moved = status == .renamed || status == .copied
+        self.init(
+            path: status == .deleted ? old : Self.path(delta.pointee.new_file), oldPath: moved ? old : nil,
+            status: status, insertions: insertions, deletions: deletions,
+            isBinary: delta.pointee.flags & GIT_DIFF_FLAG_BINARY.rawValue != 0)
+    }
+
+    fileprivate static func path(_ file: git_diff_file) -> String {
+        file.path.map { String(cString: $0) } ?? ""
+    }
 }
 
 extension DiffSummary.Status {

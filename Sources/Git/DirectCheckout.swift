@@ -3,9 +3,9 @@ import Glibc
 import Linux
 import Synchronization
 
-/// Writes a tree's files as they are in the object database, on a few threads, each with its own handle.
+/// Writes a tree's files on a few threads, each with its own handle.
 ///
-/// Right only where `CheckoutWay` says that nothing changes a file's content on its way out. Nothing is
+/// As they are in the object database, but those that `CheckoutWay` says may change on their way out. Nothing is
 /// followed and nothing replaced: folders are opened with O_NOFOLLOW and files made with O_EXCL.
 struct DirectCheckout: Sendable {
     /// Seconds by which files are dated back.
@@ -17,8 +17,12 @@ struct DirectCheckout: Sendable {
     static let sharedFoldersMax = 100
 
     let plan: CheckoutPlan
-    /// The object database, `<common directory>/objects`.
-    let objects: String
+    let commonDirectory: String
+    let commit: ObjectID
+    let converted: ConvertedFiles
+    /// Where files can be copied from.
+    let source: CheckoutSource?
+    let progress: CheckoutProgress
 
     /// One piece of work in the open folder `parent`: some of its files, or a folder with all beneath.
     enum Task: Sendable {

@@ -2,7 +2,7 @@ import CGit2
 import Glibc
 
 /// What an index entry keeps of a file's stat(2), each truncated to 32 bits as Git does.
-struct FileStamp: Sendable {
+struct FileStamp: Sendable, Equatable {
     var ctimeSeconds: UInt32 = 0
     var ctimeNs: UInt32 = 0
     var mtimeSeconds: UInt32 = 0
@@ -26,5 +26,24 @@ struct FileStamp: Sendable {
         user = info.st_uid
         group = info.st_gid
         size = UInt32(truncatingIfNeeded: info.st_size)
+    }
+    init(_ entry: git_index_entry) {
+        ctimeSeconds = UInt32(bitPattern: entry.ctime.seconds)
+        ctimeNs = entry.ctime.nanoseconds
+        mtimeSeconds = UInt32(bitPattern: entry.mtime.seconds)
+        mtimeNs = entry.mtime.nanoseconds
+        device = entry.dev
+        inode = entry.ino
+        user = entry.uid
+        group = entry.gid
+        size = entry.file_size
+    }
+
+    /// Whether both are of the same file in the same state; the device is left out, as by Git, since its number
+    /// changes from one mount to the next.
+    func isSameFile(as other: FileStamp) -> Bool {
+        var other = other
+        other.device = device
+        return self == other
     }
 }

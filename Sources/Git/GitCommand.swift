@@ -1,7 +1,8 @@
 import Glibc
 import Linux
 
-/// `git` itself, for what libgit2 can't do right; never through a shell, and without the repository's hooks.
+/// `git` itself, for what libgit2 can't do right; never through a shell, and without the repository's hooks
+/// unless asked for.
 enum GitCommand {
     /// The most bytes of its errors and of its trace that are looked at.
     static let wordsMax = 4096
@@ -13,9 +14,11 @@ enum GitCommand {
     /// what it is needed for.
     @discardableResult
     static func run(
-        _ arguments: [String], in folder: String, why: String, variables: [String: String] = [:]
+        _ arguments: [String], in folder: String, why: String, variables: [String: String] = [:],
+        runsHooks: Bool = false
     ) throws(GitError) -> [UInt8] {
-        let settings = ["core.hooksPath=/dev/null", "core.fsmonitor=false"].flatMap { ["-c", $0] }
+        let hooks = runsHooks ? [] : ["core.hooksPath=/dev/null"]
+        let settings = (hooks + ["core.fsmonitor=false"]).flatMap { ["-c", $0] }
         // Descriptor 3 is where its trace goes.
         let environment = Environment.forGit().merging(variables) { $1 }.merging(["GIT_TRACE2_EVENT": "3"]) {
             $1

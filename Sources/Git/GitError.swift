@@ -24,6 +24,10 @@ public enum GitError: Error, Equatable, Sendable {
     case crossesFileSystems(from: String, to: String)
     /// What lies at `path` isn't the worktree that was made there.
     case notTheWorktree(path: String, reason: String)
+    /// The worktree at `path` has edits where a file would be written; nothing was changed. With git's words.
+    case uncommittedEdits(path: String, String)
+    /// The reference was changed by somebody else meanwhile; nothing was changed.
+    case moved(String)
     /// A tree holds a path that no checkout may write.
     case unsafePath(String)
     /// A system call failed.
@@ -55,6 +59,9 @@ extension GitError: CustomStringConvertible {
             "\(from) can't be renamed to \(to), which lies on another file system."
         case .notTheWorktree(let path, let reason):
             "What lies at \(path) is not the worktree that was made there: \(reason)."
+        case .uncommittedEdits(let path, let words):
+            "\(path) has uncommitted edits in the way, so nothing was changed: \(words)"
+        case .moved(let reference): "'\(reference)' was changed by somebody else meanwhile."
         case .unsafePath(let path): "The commit holds the path '\(path)', which no checkout may write."
         case .system(let error): "\(error.message)."
         case .command(let output): "git failed: \(output)"
@@ -70,6 +77,8 @@ extension GitError: CustomStringConvertible {
         case .untrustedOwner(let path): "Trust it with 'git config --global --add safe.directory \(path)'."
         case .branchCheckedOut: "Name another branch, or remove that worktree."
         case .invalidName: "See 'git help check-ref-format' for what a branch may be called."
+        case .uncommittedEdits: "Commit or stash them, then try again."
+        case .moved: "Try again."
         case .locked: "Try again; if no Git command runs, remove the stale '.lock' file."
         case .crossesFileSystems: "Put the trash on the same file system as the worktree."
         case .notTheWorktree: "Look into the folder; nothing in it was touched."

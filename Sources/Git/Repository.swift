@@ -62,8 +62,7 @@ public struct Repository: ~Copyable {
 
     /// Whether Git tracks the file at `path`, or anything beneath it; relative to the main worktree.
     public borrowing func isTracked(_ path: String) throws(GitError) -> Bool {
-        let repository = handle.pointer
-        let index = try Owned(git_index_free, "index") { git_repository_index(&$0, repository) }
+        let index = try WorktreeIndex.read(self)
         if git_index_get_bypath(index.pointer, path, 0) != nil { return true }
         var position = 0
         return git_index_find_prefix(&position, index.pointer, path + "/") == 0
@@ -87,7 +86,11 @@ public struct Repository: ~Copyable {
         case .notFound: return .notARepository(path: path)
         case .other(_, let text):
             if let name = text.split(separator: "unsupported extension name ").last, name.count < text.count {
-                return .unsupported("it uses the extension '\(name)', which libgit2 can't read")
+                let isSHA256 = name.lowercased().contains("objectformat")
+                return .unsupported(
+                    isSHA256
+                        ? "its objects have SHA-256 names, which libgit2 can't read"
+                        : "it uses the extension '\(name)', which libgit2 can't read")
             }
             if text.contains("unsupported repository version") || text.contains("object format") {
                 return .unsupported("libgit2 can't read its format (\(text))")

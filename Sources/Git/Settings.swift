@@ -30,6 +30,15 @@ struct Settings: ~Copyable {
         return String(cString: text)
     }
 
+    /// Whether a key that matches the regular expression is set.
+    borrowing func has(matching expression: String) -> Bool {
+        var entry: UnsafeMutablePointer<git_config_entry>?
+        var found: OpaquePointer?
+        guard git_config_iterator_glob_new(&found, snapshot.pointer, expression) == 0 else { return false }
+        defer { git_config_iterator_free(found) }
+        return git_config_next(&entry, found) == 0
+    }
+
     borrowing func isTrue(_ key: String) -> Bool { flag(key) == 1 }
 
     borrowing func isFalse(_ key: String) -> Bool { flag(key) == 0 }

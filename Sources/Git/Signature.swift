@@ -18,11 +18,15 @@ struct Signature: ~Copyable {
 
     /// `Name <address> seconds zone`, as a reflog has it.
     var line: String {
-        let when = pointer.pointee.when
+        let person = (String(cString: pointer.pointee.name), String(cString: pointer.pointee.email))
+        return "\(person.0) <\(person.1)> \(Self.time(pointer.pointee.when))"
+    }
+
+    /// `seconds zone`.
+    static func time(_ when: git_time) -> String {
         let minutes = abs(Int(when.offset))
         let zone = String(10_000 + minutes / 60 * 100 + minutes % 60).dropFirst()
         let sign = when.offset < 0 ? "-" : "+"
-        let person = (String(cString: pointer.pointee.name), String(cString: pointer.pointee.email))
-        return "\(person.0) <\(person.1)> \(when.time) \(sign)\(zone)"
+        return "\(when.time) \(sign)\(zone)"
     }
 }

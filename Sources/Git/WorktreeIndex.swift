@@ -17,7 +17,8 @@ struct WorktreeIndex: ~Copyable {
         handle = read
     }
 
-    private static func read(_ repository: borrowing Repository) throws(GitError) -> Owned {
+    /// A copy that the repository itself doesn't use.
+    static func read(_ repository: borrowing Repository) throws(GitError) -> Owned {
         let opened = repository.handle.pointer
         do {
             let read = try Owned(git_index_free, "index") { git_repository_index(&$0, opened) }

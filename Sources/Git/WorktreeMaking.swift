@@ -8,10 +8,13 @@ struct WorktreeMaking: ~Copyable {
     private let repository: Repository
     private let commit: ObjectID
     private let createsBranch: Bool
+    private let report: CheckoutProgress.Report
     private var undo: WorktreeUndo
 
     /// Looks at what is there; changes nothing.
-    init(_ request: WorktreeRequest) throws(GitError) {
+    init(
+        _ request: WorktreeRequest, _ report: @escaping CheckoutProgress.Report
+    ) throws(GitError) {
         let repository = try Repository(at: request.commonDirectory)
         guard Branches.isValid(request.branch) else { throw .invalidName(request.branch) }
         guard !request.name.utf8.contains(0x2F), Branches.isValid(request.name) else {
@@ -25,6 +28,7 @@ struct WorktreeMaking: ~Copyable {
         var info = stat()
         guard lstat(request.path, &info) != 0 else { throw .exists("file or folder at \(request.path)") }
         self.request = request
+        self.report = report
         commit = existing ?? request.base
         createsBranch = existing == nil
         undo = WorktreeUndo(commonDirectory: repository.commonDirectory)
@@ -37,8 +41,18 @@ struct WorktreeMaking: ~Copyable {
         let way = try CheckoutWay.choose(plan, in: repository)
         do throws(GitError) {
             let path = try undo.makeParents(of: request.path)
-            if case .git(let why) = way { return try makeByGit(at: path, why) }
-            return try make(at: path, plan, way)
+            let progress = CheckoutProgress(total: plan.files.count, report)
+            var made: NewWorktree
+            if case .git(let why) = way {
+                made = try makeByGit(at: path, why)
+                made.notes = try SubmoduleFilling(commonDirectory: repository.commonDirectory).run(
+                    plan, worktree: path)
+                progress.finish()
+            } else {
+                made = try make(at: path, plan, way, progress)
+            }
+            if request.runsHooks { runHook(in: &made) }
+            return made
         } catch {
             undo.run(repository)
             throw error
@@ -46,7 +60,7 @@ struct WorktreeMaking: ~Copyable {
     }
 
     private mutating func make(
-        at path: String, _ plan: CheckoutPlan, _ way: CheckoutWay
+        at path: String, _ plan: CheckoutPlan, _ way: CheckoutWay, _ progress: CheckoutProgress
     ) throws(GitError) -> NewWorktree {
         let (name, common) = (request.name, repository.commonDirectory)
         let (branch, commit, isNew) = (request.branch, commit, createsBranch)
@@ -69,21 +83,38 @@ struct WorktreeMaking: ~Copyable {
         try system { () throws(SystemError) in
             try NewAdminFolder.write("gitdir: \(admin.path)\n", ".git", in: root)
         }
-        if way == .direct {
-            let stamps = try DirectCheckout(plan: plan, objects: "\(common)/objects").run(into: root)
+        if case .direct(let converted) = way {
+            let checkout = DirectCheckout(
+                plan: plan, commonDirectory: common, commit: commit, converted: converted,
+                source: CheckoutSource(plan, in: repository), progress: progress)
+            let stamps = try checkout.run(into: root)
             let index = IndexFile.bytes(plan: plan, stamps: stamps)
             try system { () throws(SystemError) in try admin.write(index: index) }
         } else {
-            try Self.checkOut(commit, worktree: path, commonDirectory: common)
+            try Self.checkOut(commit, worktree: path, commonDirectory: common, progress)
         }
+        let notes = try SubmoduleFilling(commonDirectory: common).run(plan, worktree: path)
         try system { () throws(SystemError) in try admin.finish() }
         return NewWorktree(
-            path: path, adminName: admin.name, branch: branch, commit: commit, createdBranch: isNew)
+            path: path, adminName: admin.name, branch: branch, commit: commit, createdBranch: isNew,
+            notes: notes)
+    }
+
+    /// Runs `post-checkout` as `git worktree add` does; the worktree stays, whatever becomes of the hook.
+    private func runHook(in made: inout NewWorktree) {
+        let none = String(repeating: "0", count: 40)
+        do throws(GitError) {
+            try GitCommand.run(
+                ["hook", "run", "--ignore-missing", "post-checkout", "--", none, "\(made.commit)", "1"],
+                in: made.path, why: "hooks", runsHooks: true)
+        } catch {
+            made.notes.append("The hook 'post-checkout' failed: \(error.message)")
+        }
     }
 
     /// libgit2's own checkout, which writes the index too.
     private static func checkOut(
-        _ commit: ObjectID, worktree: String, commonDirectory: String
+        _ commit: ObjectID, worktree: String, commonDirectory: String, _ progress: CheckoutProgress
     ) throws(GitError) {
         let opened = try Repository(worktree: worktree, commonDirectory: commonDirectory)
         let handle = opened.handle.pointer
@@ -94,7 +125,10 @@ struct WorktreeMaking: ~Copyable {
         var options = git_checkout_options()
         git_checkout_options_init(&options, UInt32(GIT_CHECKOUT_OPTIONS_VERSION))
         options.checkout_strategy = GIT_CHECKOUT_FORCE.rawValue
-        try LibGit2.check(git_checkout_tree(handle, object.pointer, &options), "checkout of \(commit)")
+        progress.follow(&options)
+        let code = git_checkout_tree(handle, object.pointer, &options)
+        withExtendedLifetime(progress) {}
+        try LibGit2.check(code, "checkout of \(commit)")
     }
 
     private mutating func makeByGit(at path: String, _ why: String) throws(GitError) -> NewWorktree {

@@ -26,11 +26,13 @@ public struct WorktreeRequest: Equatable, Sendable {
     public var base: ObjectID
     /// Whether a branch of that name may exist already, and is then used as it is.
     public var useExistingBranch: Bool
+    /// Whether the person trusts the repository, so that its `post-checkout` hook is run.
+    public var runsHooks: Bool
 
     /// A request, part by part.
     public init(
         commonDirectory: String, name: String, path: String, branch: String, base: ObjectID,
-        useExistingBranch: Bool
+        useExistingBranch: Bool, runsHooks: Bool = false
     ) {
         self.commonDirectory = commonDirectory
         self.name = name
@@ -38,6 +40,7 @@ public struct WorktreeRequest: Equatable, Sendable {
         self.branch = branch
         self.base = base
         self.useExistingBranch = useExistingBranch
+        self.runsHooks = runsHooks
     }
 }
 
@@ -53,6 +56,8 @@ public struct NewWorktree: Equatable, Sendable {
     public var commit: ObjectID
     /// Whether the branch was made for it.
     public var createdBranch: Bool
+    /// What isn't as it could be though the worktree is whole, in sentences: an empty submodule, a failed hook.
+    public var notes: [String] = []
 }
 
 /// Where the two folders of a removed worktree lie; each on the file system that the folder came from.

@@ -39,6 +39,21 @@ extension Descriptor {
         return Gathered(count: count, isEnded: false)
     }
 
+    /// Copies the next `count` bytes to where `target` is; false when the file ends before, or on any failure.
+    ///
+    /// The kernel copies, and only shares the blocks where the file system can.
+    public borrowing func copy(_ count: Int, to target: borrowing Descriptor) -> Bool {
+        let (from, to) = (number, target.number)
+        var left = count
+        while left > 0 {
+            let rest = left
+            let copied = retrying { clinux_copy_file_range(from, to, rest) }
+            guard copied > 0 else { return false }
+            left -= copied
+        }
+        return true
+    }
+
     /// Writes all of `bytes` at `offset`, in one call when the file system allows.
     public borrowing func write(_ bytes: [UInt8], at offset: Int64) throws(SystemError) {
         let number = number

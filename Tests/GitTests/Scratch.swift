@@ -6,7 +6,10 @@ import Testing
 final class Scratch: Sendable {
     let path: String
 
-    init(in parent: String = "/tmp") throws {
+    /// In memory, where deleting and making files again costs nothing.
+    static let memory = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
+
+    init(in parent: String = memory) throws {
         var template = Array("\(parent)/claudia-git-XXXXXX".utf8CString)
         let made = template.withUnsafeMutableBufferPointer { buffer in
             buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }

@@ -91,7 +91,7 @@ struct TrashTests {
 
     @Test func `a trash on another file system is refused before anything moves`() throws {
         let scratch = try Scratch()
-        let far = try Scratch(in: "/dev/shm")
+        let far = try Scratch(in: "/tmp")
         let root = try scratch.repository(fill: RescueTests.fill)
         let made = try RescueTests.add(root, "\(scratch.path)/work")
         for trash in [

@@ -1,100 +1,27 @@
 import Git
 import Glibc
 import Linux
+import Synchronization
 import Testing
-
-/// A kind of repository, and what is peculiar about it.
-struct Kind: Sendable, CustomTestStringConvertible {
-    let name: String
-    let fill: @Sendable (String) throws -> Void
-    var testDescription: String { name }
-}
-
-let kinds: [Kind] = [
-    Kind(name: "a few files") { root in
-        try write("a\n", to: "\(root)/a")
-        try write("b\n", to: "\(root)/folder/b")
-        try write("b\n", to: "\(root)/folder-a/b")
-        try write("c\n", to: "\(root)/folder.x")
-        try write("", to: "\(root)/empty")
-    },
-    Kind(name: "no file") { _ in },
-    Kind(name: "links, modes, long and unusual names") { root in
-        try write("#!/bin/sh\n", to: "\(root)/run", mode: 0o755)
-        symlink("folder/target", "\(root)/link")
-        symlink("/nowhere/at/all", "\(root)/dangling")
-        try write("x", to: "\(root)/folder/ blank and\ttab\nand newline")
-        try write("x", to: "\(root)/quote\"s'")
-        try write("x", to: "\(root)/\u{1F600}/\u{202E}bidi")
-        try write("x", to: "\(root)/.github/-rf")
-        try write("x", to: "\(root)/.gitkeep")
-        try write("x", to: "\(root)/" + String(repeating: "long-", count: 50))
-        try write(
-            "x",
-            to: "\(root)/"
-                + Array(repeating: String(repeating: "d", count: 200), count: 12).joined(separator: "/"))
-        for number in 0..<40 {
-            try write("\(number)", to: "\(root)/deep/" + String(repeating: "d/", count: number) + "f")
-        }
-        let raw: [UInt8] = [0x72, 0x61, 0x77, 0xFF, 0xFE]
-        let number = (Array("\(root)/".utf8) + raw + [0]).withUnsafeBufferPointer { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { name in
-                name.baseAddress.map { creat($0, 0o644) } ?? -1
-            }
-        }
-        close(number)
-    },
-    Kind(name: "attributes that change nothing") { root in
-        try write("* text=auto\n*.png binary\n*.js linguist-vendored\n", to: "\(root)/.gitattributes")
-        try write("one\ntwo\n", to: "\(root)/text")
-        try write([0, 1, 2, 13, 10], to: "\(root)/x.png")
-    },
-    Kind(name: "CR LF by attributes") { root in
-        try write("*.txt text eol=crlf\n*.c ident\n", to: "\(root)/sub/.gitattributes")
-        try write("one\ntwo\n", to: "\(root)/sub/a.txt")
-        try write("one\ntwo\n", to: "\(root)/a.txt")
-        try write("$Id$\n", to: "\(root)/sub/a.c")
-    },
-    Kind(name: "a filter") { root in
-        try write("*.up filter=upper\n", to: "\(root)/.gitattributes")
-        try Scratch.run(["git", "config", "filter.upper.smudge", "tr a-z A-Z"], in: root)
-        try Scratch.run(["git", "config", "filter.upper.clean", "tr A-Z a-z"], in: root)
-        try write("SHOUT\n", to: "\(root)/a.up")
-    },
-    Kind(name: "core.autocrlf") { root in
-        try Scratch.run(["git", "config", "core.autocrlf", "true"], in: root)
-        try write("one\r\ntwo\r\n", to: "\(root)/a.txt")
-    },
-    Kind(name: "a submodule entry") { root in
-        try write("x", to: "\(root)/x")
-        try Scratch.run(["git", "init", "-q", "\(root)/module"], in: root)
-        let commit = "1234567890123456789012345678901234567890"
-        try Scratch.run(["rm", "-rf", "\(root)/module"], in: root)
-        try Scratch.run(["git", "update-index", "--add", "--cacheinfo", "160000,\(commit),module"], in: root)
-        try write("x", to: "\(root)/module/.git/HEAD")
-        try Scratch.run(["rm", "-rf", "\(root)/module"], in: root)
-        mkdir("\(root)/module", 0o755)
-    },
-    Kind(name: "2,000 files") { root in
-        for number in 0..<2000 {
-            try write("file \(number)\n", to: "\(root)/d\(number % 37)/e\(number % 5)/f\(number)")
-        }
-    },
-]
 
 struct WorktreeAddTests {
     @Test("a worktree is what git worktree add makes", arguments: kinds)
     func sameAsGit(_ kind: Kind) throws {
         let scratch = try Scratch()
         let root = try scratch.repository(fill: kind.fill)
+        try kind.after(root)
         try scratch.git(
             ["worktree", "add", "--quiet", "-b", "theirs", "\(scratch.path)/wt/theirs"], in: root)
         let base = try Repository(at: root).resolve("HEAD")
+        let reports = Mutex<[[Int]]>([])
         let made = try Worktrees.add(
             WorktreeRequest(
                 commonDirectory: "\(root)/.git", name: "ours", path: "\(scratch.path)/wt/ours",
-                branch: "ours",
-                base: base, useExistingBranch: false))
+                branch: "ours", base: base, useExistingBranch: false)
+        ) { done, total in reports.withLock { $0.append([done, total]) } }
+        let files = try scratch.git(["ls-tree", "-r", "--name-only", "-z", "HEAD"], in: root).split(
+            separator: "\0")
+        #expect(reports.withLock { $0.contains([files.count, files.count]) })
         #expect(made.adminName == "ours")
         #expect(made.commit == base)
         #expect(made.createdBranch)

@@ -1,4 +1,4 @@
-// Files: openat2(2), renameat2(2), leases, memfd_create(2), pipe(2), statfs(2).
+// Files: openat2(2), renameat2(2), copy_file_range(2), leases, memfd_create(2), pipe(2), statfs(2).
 #pragma once
 
 #include <stdint.h>
@@ -9,6 +9,8 @@ int clinux_open_beneath(int folder, const char *path, uint64_t flags, uint64_t m
 #define CLINUX_O_PATH 010000000ull
 int clinux_renameat2(int old_folder, const char *old_path, int new_folder, const char *new_path, unsigned flags);
 #define CLINUX_RENAME_NOREPLACE 1u
+/// From and to where both files are, which it advances; shares the blocks on file systems that can.
+ssize_t clinux_copy_file_range(int from, int to, size_t count);
 int clinux_close_range(unsigned first, unsigned last);
 /// fcntl(F_SETLEASE): 'r', 'w', or 'u' to give it back.
 int clinux_lease(int fd, char kind);

@@ -1,0 +1,48 @@
+import CGit2
+
+/// Moving a branch to a commit that was made in memory, with the worktree that it is checked out in.
+struct BranchMove {
+    let branch: String
+    let from: ObjectID
+    let to: ObjectID
+    /// Whether `to` descends from `from`.
+    let isForward: Bool
+
+    /// Moves it; where it is checked out, `git` does, which leaves everything alone where an edit is in the way.
+    ///
+    /// Returns the worktree that was updated.
+    func run(_ repository: borrowing Repository) throws(GitError) -> String? {
+        guard let place = try Branches.whereCheckedOut(branch, in: repository) else {
+            try repository.set(
+                "refs/heads/\(branch)", to: to, from: from, log: "claudia: brought to \(to.short)")
+            return nil
+        }
+        let common = repository.commonDirectory
+        let isMain = repository.mainWorktree == place
+        let opened =
+            try isMain ? Repository(at: common) : Repository(worktree: place, commonDirectory: common)
+        guard try opened.branchName(of: "HEAD") == branch else {
+            throw .branchCheckedOut(branch: branch, path: place)
+        }
+        guard try opened.headCommit(ofBranch: branch) == from else { throw .moved("refs/heads/\(branch)") }
+        let directory = String(cString: git_repository_path(opened.handle.pointer))
+        // Both refuse, before anything is changed, where a file with an edit would be written.
+        let words = isForward ? ["merge", "--quiet", "--ff-only"] : ["reset", "--quiet", "--keep"]
+        do {
+            try GitCommand.run(
+                ["--git-dir", directory, "--work-tree", place] + words + [to.description], in: place,
+                why: "a branch that is checked out")
+        } catch {
+            throw Self.explained(error, place)
+        }
+        return place
+    }
+
+    /// Tells edits in the way apart by git's words, which are in English by `LC_ALL`.
+    private static func explained(_ error: GitError, _ place: String) -> GitError {
+        guard case .command(let words) = error else { return error }
+        let isInTheWay = ["would be overwritten", "not uptodate", "would be removed", "would lose untracked"]
+            .contains { words.contains($0) }
+        return isInTheWay ? .uncommittedEdits(path: place, words) : error
+    }
+}

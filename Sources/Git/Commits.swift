@@ -1,0 +1,47 @@
+import CGit2
+
+extension Repository {
+    /// Writes a commit that no reference names yet.
+    borrowing func makeCommit(
+        _ tree: ObjectID, _ message: String, _ parents: [ObjectID],
+        author: UnsafePointer<git_signature>? = nil
+    ) throws(GitError) -> ObjectID {
+        let signature = try Signature(self)
+        var id = git_oid()
+        var treeID = tree.raw
+        let list = parents.map(\.raw)
+        let code = list.withUnsafeBufferPointer { parents in
+            var pointers = parents.indices.map { position in parents.baseAddress.map { $0 + position } }
+            return git_commit_create_from_ids(
+                &id, handle.pointer, nil, author ?? UnsafePointer(signature.pointer), signature.pointer, nil,
+                message,
+                &treeID, pointers.count, &pointers)
+        }
+        try LibGit2.check(code, "commit")
+        return ObjectID(id)
+    }
+
+    /// The tree of a commit.
+    borrowing func tree(of commit: ObjectID) throws(GitError) -> ObjectID {
+        let repository = handle.pointer
+        var id = commit.raw
+        let found = try Owned(git_commit_free, "commit \(commit)") { git_commit_lookup(&$0, repository, &id) }
+        guard let tree = git_commit_tree_id(found.pointer) else { throw .notFound("tree of \(commit)") }
+        return ObjectID(tree)
+    }
+
+    /// Opens a tree.
+    borrowing func openTree(_ tree: ObjectID) throws(GitError) -> Owned {
+        let repository = handle.pointer
+        var id = tree.raw
+        return try Owned(git_tree_free, "tree \(tree)") { git_tree_lookup(&$0, repository, &id) }
+    }
+    /// Lends `body` a tree, or nothing where there is none.
+    borrowing func withTree<Result: ~Copyable>(
+        _ tree: ObjectID?, _ body: (OpaquePointer?) throws(GitError) -> Result
+    ) throws(GitError) -> Result {
+        guard let tree else { return try body(nil) }
+        let opened = try openTree(tree)
+        return try body(opened.pointer)
+    }
+}

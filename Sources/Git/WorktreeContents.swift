@@ -1,0 +1,104 @@
+import CGit2
+import Glibc
+
+/// Index and files of a worktree, brought into indexes in memory; nothing of the worktree is changed.
+struct WorktreeContents: ~Copyable {
+    let repository: Repository
+    let head: ObjectID
+    /// A commit that only the worktree's reflog still names, where HEAD names none.
+    let last: ObjectID?
+    /// At first a copy of the worktree's index.
+    let index: WorktreeIndex
+
+    init(worktree: String, commonDirectory: String) throws(GitError) {
+        let opened = try Repository(worktree: worktree, commonDirectory: commonDirectory)
+        var id = git_oid()
+        let code = git_reference_name_to_id(&id, opened.handle.pointer, "HEAD")
+        if code != GIT_ENOTFOUND.rawValue { try LibGit2.check(code, "HEAD of \(worktree)") }
+        let staged = try WorktreeIndex(opened)
+        if code == GIT_ENOTFOUND.rawValue {
+            let start = try UnbornHead(opened, staged)
+            (head, last) = (start.head, start.last)
+        } else {
+            (head, last) = (ObjectID(id), nil)
+        }
+        index = staged
+        repository = opened
+    }
+
+    /// The tree of what `index` holds now.
+    borrowing func tree() throws(GitError) -> ObjectID { try index.writeTree(repository) }
+
+    /// Brings `index` to what the files are, and puts the untracked ones, that aren't ignored, into `untracked`.
+    ///
+    /// With nil they go into `index` too. Once more from the start when a file changed while it was read.
+    borrowing func collect(untracked: OpaquePointer? = nil) throws(GitError) {
+        for attempt in 1...WorkdirDiff.attemptsMax {
+            do throws(GitError) {
+                return try collectOnce(untracked ?? index.handle.pointer)
+            } catch {
+                guard attempt < WorkdirDiff.attemptsMax, WorkdirDiff.isRace(error) else { throw error }
+            }
+        }
+    }
+
+    private borrowing func collectOnce(_ untracked: OpaquePointer) throws(GitError) {
+        let diff = try WorkdirDiff.staged(index, repository, GIT_DIFF_INCLUDE_TYPECHANGE)
+        for position in 0..<git_diff_num_deltas(diff.pointer) {
+            guard let delta = git_diff_get_delta(diff.pointer, position) else { continue }
+            let file = delta.pointee.new_file
+            guard let path = file.path ?? delta.pointee.old_file.path else { continue }
+            switch delta.pointee.status {
+            case GIT_DELTA_UNTRACKED:
+                guard Self.isBlob(file.mode), let id = try blob(path) else { continue }
+                try WorktreeIndex.add(
+                    Self.bytes(path), mode: UInt32(file.mode), id: id, to: untracked)
+            case GIT_DELTA_MODIFIED, GIT_DELTA_TYPECHANGE: try change(path, file)
+            case GIT_DELTA_DELETED:
+                if !index.skips(path) { git_index_remove(index.handle.pointer, path, 0) }
+            default: continue
+            }
+        }
+    }
+
+    private borrowing func change(
+        _ path: UnsafePointer<CChar>, _ file: git_diff_file
+    ) throws(GitError) {
+        let staged = index.handle.pointer
+        if Self.isBlob(file.mode) {
+            guard let id = try blob(path) else {
+                git_index_remove(staged, path, 0)
+                return
+            }
+            try WorktreeIndex.add(Self.bytes(path), mode: UInt32(file.mode), id: id, to: staged)
+        } else if UInt32(file.mode) == GIT_FILEMODE_COMMIT.rawValue {
+            // A submodule at another commit; a folder that is no repository has no valid name here.
+            guard file.flags & GIT_DIFF_FLAG_VALID_ID.rawValue != 0 else { return }
+            try WorktreeIndex.add(Self.bytes(path), mode: UInt32(file.mode), id: file.id, to: staged)
+        } else {
+            git_index_remove(staged, path, 0)
+        }
+    }
+
+    /// The file as a blob; nil when it has gone or can't be read, in which case it stays in the trash only.
+    private borrowing func blob(_ path: UnsafePointer<CChar>) throws(GitError) -> git_oid? {
+        var id = git_oid()
+        let code = git_blob_create_from_workdir(&id, repository.handle.pointer, path)
+        if code == 0 { return id }
+        let text = LibGit2.lastMessage
+        let readable =
+            faccessat(AT_FDCWD, repository.mainWorktree + "/" + String(cString: path), R_OK, 0) == 0
+        guard readable else { return nil }
+        throw .other(code: code, "\(String(cString: path)): \(text)")
+    }
+
+    private static func isBlob(_ mode: UInt16) -> Bool {
+        [GIT_FILEMODE_BLOB, GIT_FILEMODE_BLOB_EXECUTABLE, GIT_FILEMODE_LINK].contains {
+            $0.rawValue == UInt32(mode)
+        }
+    }
+
+    private static func bytes(_ path: UnsafePointer<CChar>) -> [CChar] {
+        Array(UnsafeBufferPointer(start: path, count: strlen(path) + 1))
+    }
+}

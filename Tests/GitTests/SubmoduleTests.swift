@@ -1,0 +1,73 @@
+import Git
+import Glibc
+import Linux
+import Testing
+
+struct SubmoduleTests {
+    @Test
+    func `submodules that the main worktree has are filled from there, when nothing else can be reached`()
+        throws
+    {
+        let scratch = try Scratch()
+        let module = try scratch.repository("module") { try write("inside\n", to: "\($0)/inside") }
+        let root = try scratch.repository(fill: RescueTests.fill)
+        let allow = ["-c", "protocol.file.allow=always"]
+        for path in ["one = 1", "folder/two", "three"] {
+            try scratch.git(allow + ["submodule", "--quiet", "add", module, path], in: root)
+        }
+        try scratch.git(["commit", "--quiet", "-am", "modules"], in: root)
+        try scratch.git(["submodule", "--quiet", "deinit", "--force", "three"], in: root)
+        rename(module, "\(scratch.path)/gone")
+
+        let made = try RescueTests.add(root, "\(scratch.path)/work")
+        #expect(made.notes == [])
+        for path in ["one = 1", "folder/two"] {
+            #expect(text(of: "\(made.path)/\(path)/inside") == "inside\n")
+            #expect(
+                try scratch.git(["config", "remote.origin.url"], in: "\(made.path)/\(path)") == "\(module)\n")
+        }
+        #expect(try Folder(at: "\(made.path)/three").names() == [])
+        let marks = try scratch.git(["submodule", "status"], in: made.path).split(separator: "\n").map(
+            \.first)
+        #expect(marks == [" ", " ", "-"])
+        #expect(try scratch.git(["status", "--porcelain"], in: made.path) == "")
+        #expect(try scratch.git(["config", "submodule.folder/two.url"], in: root) == "\(module)\n")
+    }
+
+    @Test func `a submodule that can't be filled is told, and the worktree is there`() throws {
+        let scratch = try Scratch()
+        let module = try scratch.repository("module") { try write("inside\n", to: "\($0)/inside") }
+        let root = try scratch.repository(fill: RescueTests.fill)
+        try scratch.git(
+            ["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", module, "one"], in: root)
+        let nowhere = String(repeating: "1", count: 40)
+        try scratch.git(["update-index", "--cacheinfo", "160000,\(nowhere),one"], in: root)
+        try scratch.git(["commit", "--quiet", "-m", "modules"], in: root)
+        let made = try RescueTests.add(root, "\(scratch.path)/work")
+        #expect(made.notes.count == 1 && made.notes[0].hasPrefix("The submodule one was left empty: "))
+        #expect(text(of: "\(made.path)/a") != nil)
+        #expect(!exists("\(root)/.git/worktrees/work/locked"))
+    }
+
+    @Test func `post-checkout runs only where it is trusted, as git worktree add runs it`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository(fill: RescueTests.fill)
+        let hook = "#!/bin/sh\necho \"$@\" > hooked; pwd >> hooked; exit $(cat ../code)\n"
+        try write("0\n", to: "\(scratch.path)/code")
+        try write(hook, to: "\(root)/.git/hooks/post-checkout", mode: 0o755)
+        try scratch.git(["worktree", "add", "--quiet", "-b", "theirs", "\(scratch.path)/theirs"], in: root)
+        let theirs = try #require(text(of: "\(scratch.path)/theirs/hooked"))
+        #expect(!exists(try RescueTests.add(root, "\(scratch.path)/work").path + "/hooked"))
+        var request = WorktreeRequest(
+            commonDirectory: "\(root)/.git", name: "trusted", path: "\(scratch.path)/trusted",
+            branch: "trusted",
+            base: try Repository(at: root).resolve("HEAD"), useExistingBranch: false, runsHooks: true)
+        #expect(try Worktrees.add(request).notes == [])
+        let ours = theirs.split(separator: "/").dropLast().joined(separator: "/")
+        #expect(text(of: "\(scratch.path)/trusted/hooked") == "\(ours)/trusted\n")
+        try write("3\n", to: "\(scratch.path)/code")
+        (request.name, request.branch, request.path) = ("failing", "failing", "\(scratch.path)/failing")
+        #expect(
+            try Worktrees.add(request).notes.first?.hasPrefix("The hook 'post-checkout' failed: ") == true)
+    }
+}
