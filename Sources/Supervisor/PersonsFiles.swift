@@ -1,5 +1,6 @@
 internal import Lifecycle
 internal import Linux
+internal import Logging
 internal import SessionModel
 internal import Store
 
@@ -30,7 +31,12 @@ extension Supervisor {
             }
             let names = try hooks.names()
             for name in names where try hooks.status(name)?.kind == .file && isHookAllowed(name) {
-                try copy(name, from: hooks, to: kept)
+                do {
+                    try copy(name, from: hooks, to: kept)
+                } catch {
+                    log.warning(
+                        "hook can't be kept", metadata: ["hook": "\(name)", "why": "\(error.message)"])
+                }
             }
             for name in try kept.names() where !names.contains(name) { try kept.remove(name) }
             try mark()

@@ -1,5 +1,6 @@
 internal import Git
 internal import Lifecycle
+internal import Linux
 internal import Logging
 internal import SessionModel
 internal import Store
@@ -36,6 +37,7 @@ struct WorkFailure: Error, Sendable {
         case let error as GitError:
             sentence = [error.message, error.hint].compactMap(\.self).joined(separator: " ")
         case let error as StoreError: sentence = error.message
+        case let error as SystemError: sentence = "\(error.message)."
         default: sentence = "\(error)"
         }
     }
