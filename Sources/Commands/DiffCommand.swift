@@ -31,7 +31,7 @@ struct DiffCommand: ParsableCommand {
     }
 
     func run() throws {
-        let workspace = try Workspace.open()
+        let workspace = try Workspace.open(toRead: true)
         let session = try workspace.selection().session(name)
         let (worktree, base) = try DiffCommand.ends(
             of: session, try workspace.publicFolder.readStatus(session))

@@ -38,8 +38,10 @@ struct DoctorCommand: ParsableCommand {
         var findings = [repository(place)]
         let workspace = try Workspace(existingAt: place)
         guard let workspace else {
-            return findings + MachineChecks.findings(.init()) + FolderChecks.findings(place)
+            return findings + TrustCommand.findings(place, try place.ownership.standing().refusal)
+                + MachineChecks.findings(.init()) + FolderChecks.findings(place)
         }
+        findings += TrustCommand.findings(place, workspace.refusal)
         findings.append(supervisor(workspace))
         if let problem = try workspace.configProblem() {
             findings.append(
@@ -50,6 +52,8 @@ struct DoctorCommand: ParsableCommand {
         findings += MachineChecks.findings(workspace.config()) + FolderChecks.findings(place)
         let pid = (try? workspace.publicFolder.readSupervisor())?.map(\.pid)
         findings += LogoutChecks.findings(supervisor: pid)
+        // What a stranger's files say of processes and folders here means nothing.
+        if workspace.refusal != nil { return findings }
         return try findings + SessionChecks.findings(workspace)
     }
 

@@ -19,7 +19,7 @@ struct EventsCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let workspace = try Workspace.open()
+        let workspace = try Workspace.open(toRead: true)
         guard let folder = try workspace.privateFolder?.eventsFolder() else {
             return Console.notice("Nothing happened yet: no supervisor ever ran here.")
         }

@@ -21,6 +21,9 @@ struct LsCommand: ParsableCommand {
     func run() throws {
         guard let workspace = try Workspace(existingAt: Place.discover()) else {
             if listing.json { try listing.print([SessionView]()) }
+            if let refusal = try Place.discover().ownership.standing().refusal {
+                return Console.notice(refusal)
+            }
             return Console.notice(
                 "No session was made in this repository yet; 'claudia new' makes the first.")
         }
@@ -63,6 +66,9 @@ struct LsCommand: ParsableCommand {
 
     /// What concerns all: no supervisor, files that are no sessions, settings that are wrong.
     private func remarks(_ workspace: borrowing Workspace, supervised: Bool, none: Bool) throws {
+        if let refusal = workspace.refusal {
+            return Console.notice("\(refusal) 'claudia trust' shows what it would run, and asks.")
+        }
         for file in try workspace.publicFolder.listSessions().misnamed {
             Console.notice("sessions/\(file.file) is no session: \(file.problem)")
         }
@@ -73,6 +79,10 @@ struct LsCommand: ParsableCommand {
             Console.notice("config.json: \(error.place)\(error.message)")
         }
         DiskNotice.tell(workspace)
+        for item in try TrustItem.waiting(workspace.place) where item.kind != .session {
+            Console.notice(
+                "\(item.path): Git tracks it, and it was not trusted as it is now; see 'claudia trust'.")
+        }
         if none && name.isEmpty { Console.notice("There is no session; 'claudia new' makes one.") }
         if !supervised {
             Console.notice("No supervisor runs: this is what was so last. 'claudia up --detach' starts one.")

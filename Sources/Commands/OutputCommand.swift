@@ -46,7 +46,7 @@ struct OutputCommand: ParsableCommand {
     }
 
     func run() throws {
-        let workspace = try Workspace.open()
+        let workspace = try Workspace.open(toRead: true)
         let session = try workspace.selection().session(name)
         if screen { return try showScreen(of: session, in: workspace) }
         let watch = try SessionWatch(workspace)

@@ -67,7 +67,9 @@ struct Claudia: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Supervisor",
-                subcommands: [UpCommand.self, DownCommand.self, DoctorCommand.self, HookCommand.self]),
+                subcommands: [
+                    UpCommand.self, DownCommand.self, TrustCommand.self, DoctorCommand.self, HookCommand.self,
+                ]),
             CommandGroup(
                 name: "Sessions",
                 subcommands: [

@@ -14,7 +14,7 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let workspace = try Workspace.open()
+        let workspace = try Workspace.open(toRead: true)
         let supervised = try SupervisorAccess.isRunning(workspace)
         let sessions = try workspace.selection().sessions(names.name, all: names.all)
         let views = try sessions.map { try SessionView($0, in: workspace, supervised: supervised) }
@@ -26,6 +26,7 @@ struct StatusCommand: ParsableCommand {
             let blocks = views.map { StatusText.lines($0, at: now, colours: Console.colours) }
             try Console.out(blocks.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n"))
         }
+        if let refusal = workspace.refusal { return Console.notice(refusal) }
         DiskNotice.tell(workspace)
         if !supervised {
             Console.notice("No supervisor runs: this is what was so last. 'claudia up --detach' starts one.")
@@ -55,6 +56,7 @@ enum StatusText {
             if let text, !text.isEmpty { facts.append((label, text, style)) }
         }
         func ago(_ time: Timestamp) -> String { "for \(Wording.age(ms: now.ms - time.ms)), since \(time)" }
+        add("trust", view.refusal, .red)
         if let error = view.error { add("error", error.place + error.message, .red) }
         guard let status = view.status else {
             add("phase", "new: not seen by a supervisor yet", view.phaseStyle)
@@ -112,7 +114,7 @@ enum StatusText {
     }
 
     /// A word as a shell would have to be given it.
-    private static func shellWord(_ word: String) -> String {
+    static func shellWord(_ word: String) -> String {
         let plain =
             !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,+@%".contains($0) }
         return plain

@@ -33,6 +33,7 @@ struct UpCommand: ParsableCommand {
         }
         let place = try Place.discover()
         let running = try generation(at: place)
+        if running == nil { try TrustCommand.askIfNeeded(at: place) }
         if detach {
             if let running {
                 Console.notice("A supervisor runs already (\(running)).")

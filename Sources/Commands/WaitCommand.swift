@@ -35,7 +35,7 @@ struct WaitCommand: ParsableCommand {
                 "Nothing called '\(what)' can be waited for.",
                 hint: near + "It is one of \(WaitGoal.words.joined(separator: ", ")).")
         }
-        let workspace = try Workspace.open()
+        let workspace = try Workspace.open(toRead: true)
         let sessions = try workspace.selection().sessions(Array(words.dropLast()), all: false)
         if try !SupervisorAccess.isRunning(workspace) {
             Console.notice("No supervisor runs, so little will change; 'claudia up' starts one.")

@@ -60,14 +60,6 @@ public struct Repository: ~Copyable {
         handle = main
     }
 
-    /// Whether Git tracks the file at `path`, or anything beneath it; relative to the main worktree.
-    public borrowing func isTracked(_ path: String) throws(GitError) -> Bool {
-        let index = try WorktreeIndex.read(self)
-        if git_index_get_bypath(index.pointer, path, 0) != nil { return true }
-        var position = 0
-        return git_index_find_prefix(&position, index.pointer, path + "/") == 0
-    }
-
     private static func open(_ path: String, flags: UInt32) throws(GitError) -> Owned {
         do {
             return try Owned(git_repository_free, path) { git_repository_open_ext(&$0, path, flags, nil) }

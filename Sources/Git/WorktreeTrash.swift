@@ -12,11 +12,7 @@ extension Worktrees {
         worktree: String, adminName: String, commonDirectory: String, to trash: TrashedWorktree
     ) throws(GitError) {
         let admin = "\(commonDirectory)/worktrees/\(adminName)"
-        let link = try AdminLink.read(
-            worktree: try RealPath.of(worktree), commonDirectory: try RealPath.of(commonDirectory))
-        guard RealPath.name(of: link) == adminName else {
-            throw .notTheWorktree(path: worktree, reason: "its '.git' file names \(link), not \(admin)")
-        }
+        try verify(worktree: worktree, adminName: adminName, commonDirectory: commonDirectory)
         try FolderMove.both(
             FolderMove(from: worktree, to: trash.worktree), FolderMove(from: admin, to: trash.admin))
     }
@@ -61,11 +57,15 @@ extension Worktrees {
             }
             try FolderMove.both(
                 FolderMove(from: trash.admin, to: admin), FolderMove(from: trash.worktree, to: path))
-            try relink(worktree: path, admin: admin)
+            try relink(try opened(path), path, try opened(admin), admin)
         } catch {
             undo.run(repository)
             throw error
         }
+    }
+
+    private static func opened(_ path: String) throws(GitError) -> Folder {
+        try system { () throws(SystemError) in try Folder(at: path) }
     }
 
     /// Does the second half of what a process began that was killed after the first: whether there was such a thing.
@@ -79,20 +79,6 @@ extension Worktrees {
         else { return false }
         try FolderMove(from: trash.worktree, to: worktree).run()
         return true
-    }
-
-    /// Makes the two folders name each other, when they don't.
-    private static func relink(worktree: String, admin: String) throws(GitError) {
-        try system { () throws(SystemError) in
-            let root = try Folder(at: worktree)
-            let entry = try Folder(at: admin)
-            if AdminLink.text(root, ".git") != "gitdir: \(admin)" {
-                try root.replace(".git", with: Array("gitdir: \(admin)\n".utf8), durable: true)
-            }
-            if AdminLink.text(entry, "gitdir") != "\(worktree)/.git" {
-                try entry.replace("gitdir", with: Array("\(worktree)/.git\n".utf8), durable: true)
-            }
-        }
     }
 }
 

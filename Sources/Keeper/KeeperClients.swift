@@ -173,7 +173,6 @@ extension Keeper {
     private func publishAll() {
         log.publishAll(in: folders)
         if plan.record == .written { folders.publish(ExitFile.name) }
-        look()
     }
 
     private func freeze(_ client: Client) {
@@ -187,6 +186,5 @@ extension Keeper {
         state.isFrozen = false
         send(.state(state), to: client)
         type()
-        look()
     }
 }

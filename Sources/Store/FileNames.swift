@@ -53,8 +53,10 @@ public enum FileNames {
     public static let record = "record.json"
     /// The last version of a session file that was understood (private session folder).
     public static let lastGoodSession = "session.json"
-    /// A random word that the public folder and the private one share: without it a public folder was wiped.
+    /// A random word that both folders and a file in the user's state directory share (see `Ownership`).
     public static let mark = "id"
+    /// The root that the paths in the records begin with (private folder).
+    public static let root = "root"
     /// Counts the repository's supervisors (private folder).
     public static let generation = "generation"
     /// How far `input` was typed (private session folder).

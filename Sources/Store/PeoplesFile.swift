@@ -10,11 +10,13 @@ enum PeoplesFile {
     /// Reads `path`; what is empty or no JSON5 while somebody has the file open to write is no answer yet.
     static func read(_ path: String, in folder: borrowing Folder) throws(StoreError) -> FileReading {
         do throws(SystemError) {
+            // Looked at before it is opened: opening a device may do something.
+            if let kind = try folder.status(path)?.kind, let refusal = refusal(of: kind) { return refusal }
             return try read(try folder.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY))
         } catch {
             switch error.number {
             case ENOENT: return .missing
-            case ELOOP: return refused("is a symbolic link; claudia follows none here")
+            case ELOOP: return refusal(of: .symbolicLink) ?? .missing
             case EACCES, EPERM: return refused("can't be read by this user")
             case ENXIO: return refused("is no regular file")
             case EFBIG: return refused("is larger than \(SessionFile.sizeMax) bytes")
@@ -27,11 +29,7 @@ enum PeoplesFile {
 
     private static func read(_ file: consuming Descriptor) throws(SystemError) -> FileReading {
         let status = try file.status()
-        switch status.kind {
-        case .folder: return refused("is a folder")
-        case .symbolicLink, .other: return refused("is no regular file")
-        case .file: break
-        }
+        if let refusal = refusal(of: status.kind) { return refusal }
         var (bytes, modifiedNs) = try stable(file)
         if bytes.isEmpty || (try? JSON5Document(bytes)) == nil {
             switch FileLease.takeRead(file) {
@@ -45,6 +43,15 @@ enum PeoplesFile {
         }
         if bytes.isEmpty { return .empty(mtimeNs: modifiedNs) }
         return .content(bytes, digest: ContentDigest.of(bytes), mtimeNs: modifiedNs)
+    }
+
+    private static func refusal(of kind: FileStatus.Kind) -> FileReading? {
+        switch kind {
+        case .file: nil
+        case .folder: refused("is a folder")
+        case .symbolicLink: refused("is a symbolic link; claudia follows none here")
+        case .other: refused("is no regular file")
+        }
     }
 
     private static func refused(_ reason: String) -> FileReading {

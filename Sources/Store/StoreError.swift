@@ -11,6 +11,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case damaged(String, String)
     /// A file or folder that should be ours is something else (a link, a FIFO); with the reason.
     case refused(String, String)
+    /// The public folder isn't this user's own: a sentence that says so.
+    case untrusted(String)
 
     /// What is wrong, as a sentence for a person.
     public var message: String {
@@ -19,6 +21,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .file(let name, let problem): "\(name): \(problem.message)"
         case .damaged(let name, let why): "The file \(name) is damaged: \(why)."
         case .refused(let name, let why): "\(name) \(why)."
+        case .untrusted(let sentence): sentence
         }
     }
 }

@@ -7,6 +7,7 @@ enum Deadline: Hashable {
     case lookAgain(SessionName)
     case again
     case configAgain
+    case gitAgain
     case putBack
     case keeperAnswer(SessionName)
     case keeperStart(SessionName)

@@ -29,7 +29,7 @@ extension Supervisor {
     func runHook(for event: Event) {
         let path = "\(FileNames.hooks)/\(event.type.rawValue)"
         guard let status = try? publicFolder.folder.status(path), status.kind == .file,
-            status.permissions & 0o111 != 0, status.owner == geteuid()
+            status.permissions & 0o111 != 0, status.owner == geteuid(), isHookAllowed(event.type.rawValue)
         else { return }
         let owner = event.session?.text ?? ""
         if hooks.values.contains(where: { $0.event.session?.text ?? "" == owner }) {

@@ -124,7 +124,7 @@ extension Supervisor {
         if isAdopted, let folder = try? publicFolder.session(session.name) {
             ask(.folder, of: session, passing: folder.descriptor.number)
         }
-        ask(.look, of: session)
+        askToLook(session)
         ask(.tellOutput, of: session)
         listen(to: session)
         promptWhenQuiet(session)
@@ -140,6 +140,8 @@ extension Supervisor {
         guard session.keeperPID != pid else { return }
         session.keeperPID = pid
         session.keeperProcess = nil
+        // A child, when a supervisor in this very process has started it before the repository was moved.
+        children.insert(pid)
         do {
             let process = try ProcessHandle(pid)
             try poller.add(process.descriptor, .input, token: tokens.add(.keeperProcess(session.name)))

@@ -17,6 +17,8 @@ enum Watched: Equatable {
     case session(SessionName)
     /// Where worktrees lie, or Git's list of them.
     case worktrees
+    /// The folder that `.claudia` lies in: only that it was moved.
+    case root
 }
 
 /// An event only says *look*: what is there is read anew, so a lost or merged event costs a look and never a
@@ -49,6 +51,7 @@ extension Supervisor {
             watches[try inotify.watch(publicFolder.sessions, Supervisor.filesMask)] = .sessions
             let hooks = try publicFolder.folder.folder(FileNames.hooks)
             watches[try inotify.watch(hooks, Supervisor.filesMask)] = .hooks
+            watches[try inotify.watch(publicFolder.root, [.movedSelf, .deletedSelf])] = .root
         } catch {
             areFoldersWatched = false
             retryLater("Edits can't be seen: \(error.message).\(Supervisor.hint(error))", of: nil)
@@ -101,6 +104,10 @@ extension Supervisor {
                 case .publicFolder:
                     if event.name == FileNames.config {
                         readConfig()
+                    } else if event.name == FileNames.mark {
+                        // Written anew also when the owner has trusted what Git brought.
+                        readConfig()
+                        all = true
                     } else if event.name.isEmpty || Supervisor.ownNames.contains(event.name) {
                         all = true
                     }
@@ -115,7 +122,7 @@ extension Supervisor {
                         if event.mask.contains(.movedSelf) { wipeSeen() }
                     }
                 case .worktrees: deadlines.set(.compare, afterMs: Patience.driftQuietMs)
-                case nil: break
+                case .root, nil: break
                 }
             }
         }
@@ -161,7 +168,7 @@ extension Supervisor {
 
     private func lookAtMailbox(of name: SessionName) {
         guard let session = sessions[name], case .up = session.agent else { return }
-        ask(.look, of: session)
+        askToLook(session)
     }
 
     private func refuse(file: String, problem: String) {

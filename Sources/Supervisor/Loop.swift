@@ -12,8 +12,9 @@ extension Supervisor {
 
     /// Adopts the keepers that run, then serves until told to end; agents go on.
     ///
-    /// `announcement` gets one byte once every keeper was asked, and is closed.
-    public func run(announcement: consuming Descriptor?) throws(SupervisorError) {
+    /// `announcement` gets one byte once every keeper was asked, and is closed. Returns where the repository was
+    /// moved to, when that is why it ended.
+    public func run(announcement: consuming Descriptor?) throws(SupervisorError) -> String? {
         self.announcement = consume announcement
         Scheduling.preferLatency()
         // A session takes two descriptors, and a soft limit of 1,024 is usual.
@@ -35,7 +36,10 @@ extension Supervisor {
         settle()
         announceOnceAdopted()
         while !isOver {
-            for item in ready() {
+            let ready = ready()
+            noticeMove()
+            if isOver { break }
+            for item in ready {
                 if let token = tokens[item.token] { handle(token) }
             }
             settle()
@@ -43,6 +47,7 @@ extension Supervisor {
             announceOnceAdopted()
         }
         close()
+        return newRoot
     }
 
     /// What is ready; when even that can't be told, nothing, a moment later.
@@ -78,6 +83,7 @@ extension Supervisor {
         case .lookAgain(let name): reconcile(name)
         case .again: tryAgain()
         case .configAgain: readConfig(.again)
+        case .gitAgain: lookAfterGit()
         case .putBack: putBackWiped()
         case .keeperAnswer(let name): with(name, keeperIsSilent)
         case .keeperStart(let name): with(name, keeperStartIsOverdue)

@@ -1,4 +1,5 @@
 internal import Git
+internal import Glibc
 internal import Lifecycle
 internal import Linux
 internal import Logging
@@ -13,6 +14,20 @@ extension Supervisor {
         return root.hasPrefix("/") ? root : "\(self.root)/\(root)"
     }
 
+    /// Why no worktree is made in a folder of the repository that is somebody else's to lead elsewhere.
+    private func worktreesRootProblem() -> String? {
+        let path = config.worktrees.root
+        guard !path.hasPrefix("/") else { return nil }
+        do {
+            _ = try publicFolder.root.folder(path)
+        } catch {
+            guard error.number == ELOOP || error.number == ENOTDIR else { return nil }
+            return "The worktree can't be made: \(path) is, or leads through, a symbolic link or a file. "
+                + "Make it a folder, or name another in worktrees.root; then touch the session file."
+        }
+        return nil
+    }
+
     func createWorktree(for session: ManagedSession) {
         guard let spec = session.record.spec else { return }
         guard compareWorktree(of: session) else {
@@ -20,6 +35,7 @@ extension Supervisor {
         }
         // It may have come back by hand.
         if session.worktree == .present { return }
+        if let problem = worktreesRootProblem() { return fail(session, problem) }
         let leftover = session.record.making
         let path = "\(worktreesRoot)/\(session.name)"
         let former = session.record.worktree

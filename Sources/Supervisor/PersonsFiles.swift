@@ -1,6 +1,6 @@
-internal import FoundationEssentials
 internal import Lifecycle
 internal import Linux
+internal import Logging
 internal import SessionModel
 internal import Store
 
@@ -30,8 +30,13 @@ extension Supervisor {
                 for name in try kept.names() { try copyMissing(name, from: kept, to: hooks) }
             }
             let names = try hooks.names()
-            for name in names where try hooks.status(name)?.kind == .file {
-                try copy(name, from: hooks, to: kept)
+            for name in names where try hooks.status(name)?.kind == .file && isHookAllowed(name) {
+                do {
+                    try copy(name, from: hooks, to: kept)
+                } catch {
+                    log.warning(
+                        "hook can't be kept", metadata: ["hook": "\(name)", "why": "\(error.message)"])
+                }
             }
             for name in try kept.names() where !names.contains(name) { try kept.remove(name) }
             try mark()
@@ -41,12 +46,19 @@ extension Supervisor {
         readConfig(.settled)
     }
 
-    /// Gives the public folder and the private one the word that they share.
+    /// Gives a public folder that was wiped the word that it shares with the private one.
     private func mark() throws {
-        if !Supervisor.isOther(publicFolder, than: privateFolder) { return }
-        let word = UUID().uuidString.lowercased()
-        try MachineFile.write(word, to: FileNames.mark, in: privateFolder.folder)
+        guard Supervisor.isOther(publicFolder, than: privateFolder),
+            let word = try MachineFile.read(String.self, from: FileNames.mark, in: privateFolder.folder)
+        else { return }
         try MachineFile.write(word, to: FileNames.mark, in: publicFolder.folder)
+    }
+
+    /// Whether the hook `name` is its owner's: not one that Git brought, but as it was trusted.
+    func isHookAllowed(_ name: String) -> Bool {
+        let path = "\(FileNames.hooks)/\(name)"
+        let verdict = verdict(on: path, try? publicFolder.folder.read(path, most: MachineFile.sizeMax))
+        return verdict == .free || verdict == .trusted
     }
 
     private func copyMissing(
@@ -83,7 +95,14 @@ extension Supervisor {
             case .missing where look == .settled: takeConfig([], digest: nil)
             case .empty where look == .settled: takeConfig([], digest: ContentDigest.of([]))
             case .missing, .empty: deadlines.set(.personsFiles, afterMs: Patience.deletionMs)
-            case .content(let bytes, let digest, _): takeConfig(bytes, digest: digest)
+            case .content(let bytes, let digest, _):
+                switch verdict(on: FileNames.config, bytes) {
+                case .free, .trusted: takeConfig(bytes, digest: digest)
+                case .wait: break
+                case .refused(let problem):
+                    configDigest = nil
+                    setConfigProblem(problem)
+                }
             case .refused(let problem):
                 configDigest = nil
                 setConfigProblem(problem)

@@ -20,6 +20,7 @@ extension Supervisor {
                 deadlines.cancel(.confirmDeletion(name))
                 if let session, isFolderGone(session) { wipeSeen() }
             }
+            guard isAllowed(name, reading) else { return }
             switch reading {
             case .missing: if let session { fileIsMissing(session) }
             case .beingWritten: lookAgain(at: name)
@@ -32,6 +33,28 @@ extension Supervisor {
             retryLater(
                 "The session file \(FileNames.sessionFile(name)) can't be read: \(describe(error)).",
                 of: session)
+        }
+    }
+
+    /// Whether the file may be acted on: not one that Git brought, but as its owner has trusted it.
+    private func isAllowed(_ name: SessionName, _ reading: FileReading) -> Bool {
+        let (bytes, time): ([UInt8], Int64)
+        switch reading {
+        case .missing, .beingWritten, .refused: return true
+        case .empty(let mtimeNs): (bytes, time) = ([], mtimeNs)
+        case .content(let content, _, let mtimeNs): (bytes, time) = (content, mtimeNs)
+        }
+        switch verdict(on: FileNames.sessionFilePath(name), bytes) {
+        case .free: return true
+        // Filling it in would make it another than the one that was trusted.
+        case .trusted where bytes.isEmpty:
+            take(bytes, of: name, digest: ContentDigest.of(bytes), mtimeNs: time)
+            return false
+        case .trusted: return true
+        case .wait: return false
+        case .refused(let problem):
+            answer(name, digest: nil, mtimeNs: nil, problem: problem)
+            return false
         }
     }
 

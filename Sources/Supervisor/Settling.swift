@@ -54,7 +54,9 @@ extension Supervisor {
         case .createWorktree: createWorktree(for: session)
         case .startKeeper: startKeeper(for: session)
         case .freeze: askAndAwait(.freeze, of: session)
-        case .thaw: askAndAwait(.thaw, of: session)
+        case .thaw:
+            askAndAwait(.thaw, of: session)
+            askToLook(session)
         case .stop: stop(session, .file)
         case .removeWorktree, .forget: remove(session)
         }

@@ -19,6 +19,12 @@ public final class Supervisor {
     let commonDirectory: String
     let generation: Int
     let startedAt: Timestamp
+    let ownership: Ownership
+    let tracked: TrackedGuard
+    /// Where the repository was moved to, once it isn't at `root` any more.
+    var newRoot: String?
+    /// Milliseconds until it is looked at the next time whether a Git command has ended.
+    var gitLookMs: Int64?
     /// `.claudia` was wiped while no supervisor ran.
     let wasWiped: Bool
     /// After how many milliseconds a session file that somebody has open is looked at the next time.
@@ -97,8 +103,19 @@ public final class Supervisor {
         let place = try supervising { try Supervisor.locate(path) }
         root = place.root
         commonDirectory = place.commonDirectory
+        ownership = Ownership(root: place.root, commonDirectory: place.commonDirectory)
+        tracked = TrackedGuard(root: place.root, commonDirectory: place.commonDirectory)
+        let ownership = ownership
+        let standing = try supervising { try ownership.enter() }
         let privateFolder = try supervising { try PrivateFolder(making: place.commonDirectory) }
         lock = try Supervisor.takeLock(privateFolder, root: place.root)
+        try supervising {
+            if case .moved(let record) = standing {
+                try Relocation(moved: record, to: place.root, commonDirectory: place.commonDirectory).run()
+                try ownership.update(record)
+            }
+            try privateFolder.note(root: place.root)
+        }
         let wasWhole = (try? PublicFolder(existing: place.root))?.isWhole() ?? false
         let publicFolder = try supervising { try PublicFolder(making: place.root) }
         _ = try supervising { try GitExclude.add(to: privateFolder) }
@@ -130,12 +147,6 @@ public final class Supervisor {
 
     private static func locate(_ path: String) throws -> (root: String, commonDirectory: String) {
         let repository = try Repository(discovering: path)
-        if !repository.isBare, try repository.isTracked(FileNames.publicFolder) {
-            throw StoreError.refused(
-                FileNames.publicFolder,
-                "is tracked by Git, so it isn't claudia's own; remove it from Git with "
-                    + "'git rm -r --cached \(FileNames.publicFolder)' after reading what is in it")
-        }
         return (repository.mainWorktree, repository.commonDirectory)
     }
 

@@ -11,16 +11,16 @@ extension Supervisor {
         guard config.trashDays > 0 else { return }
         let oldest = Timestamp(ms: Clock.realMs - Int64(config.trashDays) * 86_400_000)
         let job = TrashExpiryJob(
-            trash: "\(root)/\(FileNames.publicFolder)/\(FileNames.trash)",
-            trashBesideGit: "\(commonDirectory)/\(FileNames.privateFolder)/\(FileNames.trash)", oldest: oldest
-        )
+            root: root, trashBesideGit: "\(commonDirectory)/\(FileNames.privateFolder)/\(FileNames.trash)",
+            oldest: oldest)
         differ.run { job.run() }
     }
 }
 
 /// Deletes trash entries that are older than `oldest`.
 struct TrashExpiryJob: Sendable {
-    let trash: String
+    /// The folder that `.claudia` lies in.
+    let root: String
     /// Where admin folders lie when Git's are on another file system.
     let trashBesideGit: String
     let oldest: Timestamp
@@ -31,7 +31,9 @@ struct TrashExpiryJob: Sendable {
     func run() -> WorkResult {
         var gone: [String] = []
         var problem: String?
-        guard let folder = try? Folder(at: trash), let names = try? folder.names() else {
+        guard let folder = try? Folder(at: root).folder("\(FileNames.publicFolder)/\(FileNames.trash)"),
+            let names = try? folder.names()
+        else {
             return .expired([], problem: nil)
         }
         for name in names where name.hasPrefix(TrashExpiryJob.prefix) || isOld(name, in: folder) {

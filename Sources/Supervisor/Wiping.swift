@@ -20,6 +20,10 @@ extension Supervisor {
     /// Makes anew all that is missing.
     func putBackWiped() {
         deadlines.cancel(.putBack)
+        if let refusal = (try? ownership.standing())?.refusal {
+            isOver = true
+            return report("\(refusal) The supervisor ends; the agents go on.", of: nil)
+        }
         do {
             if try publicFolder.mend() { publicFolderWasWiped() }
         } catch {
@@ -80,7 +84,10 @@ extension Supervisor {
         of session: ManagedSession, from own: borrowing Folder, to folder: borrowing Folder
     ) {
         session.published = nil
-        if session.link != nil { return ask(.folder, of: session, passing: folder.descriptor.number) }
+        guard session.link == nil else {
+            ask(.folder, of: session, passing: folder.descriptor.number)
+            return askToLook(session)
+        }
         let names = (try? own.names()) ?? []
         for name in names where FileNames.isKeepersOwn(name) { try? own.publish(name, to: folder, name) }
     }

@@ -1,6 +1,7 @@
 internal import Git
 internal import KeeperProtocol
 internal import Lifecycle
+internal import Linux
 internal import Logging
 internal import SessionModel
 internal import Store
@@ -39,6 +40,7 @@ struct WorkFailure: Error, Sendable {
         case let error as GitError:
             sentence = [error.message, error.hint].compactMap(\.self).joined(separator: " ")
         case let error as StoreError: sentence = error.message
+        case let error as SystemError: sentence = "\(error.message)."
         default: sentence = "\(error)"
         }
     }

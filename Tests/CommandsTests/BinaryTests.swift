@@ -25,7 +25,10 @@ struct Scratch: ~Copyable {
         try git("-c", "user.name=T", "-c", "user.email=t@t", "commit", "-q", "--allow-empty", "-m", "start")
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+        try? FileManager.default.removeItem(atPath: Program.state(of: path))
+    }
 
     borrowing func git(_ arguments: String...) throws {
         let run = try Program.execute(["git"] + arguments, in: path)
@@ -45,6 +48,8 @@ struct Scratch: ~Copyable {
         let folder = String(full[..<(full.lastIndex(of: "/") ?? full.endIndex)])
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try Data(text.utf8).write(to: URL(filePath: full))
+        // No claudia has made the folder, so it has to be told whose it is.
+        if file.hasPrefix(".claudia/") { _ = try claudia("trust", "--yes") }
     }
 
     borrowing func text(_ file: String) throws -> String {
@@ -53,10 +58,18 @@ struct Scratch: ~Copyable {
 }
 
 extension Program {
+    /// Where claudia notes that a scratch folder is its owner's: beside it.
+    static func state(of folder: String) -> String {
+        let names = folder.split(separator: "/")
+        let scratch = names.firstIndex { $0.hasPrefix("claudia-commands-") } ?? names.endIndex - 1
+        return "/" + names[...scratch].joined(separator: "/") + "-state"
+    }
+
     /// Runs a program to its end, with nothing on standard input.
     static func execute(_ arguments: [String], in folder: String) throws -> Run {
         var environment = ProcessInfo.processInfo.environment
         for name in ["CLAUDIA_LOG", "multi_session", "GIT_DIR"] { environment[name] = nil }
+        environment["XDG_STATE_HOME"] = state(of: folder)
         var spawn = Spawn(arguments, environment: environment)
         spawn.folder = folder
         let out = try Descriptor.memory("out", [])
@@ -259,7 +272,7 @@ extension Program {
             #expect(run.out.contains("USAGE: claudia \(verb)"), "\(verb)")
             #expect(run.error == "")
         }
-        #expect(Claudia.verbs.count == 27)
+        #expect(Claudia.verbs.count == 29)
     }
 
     @Test func `prune asks nobody where nobody can answer`() throws {

@@ -197,22 +197,6 @@ import Testing
         }
     }
 
-    @Test func `a folder of claudia's that Git tracks, or that is a link`() throws {
-        try Sandbox.with { box in
-            try box.sh(
-                "mkdir .claudia; echo '{}' > .claudia/config.json; git add .claudia; git commit --quiet -m x")
-            let tracked = try box.claudia("up", "--detach")
-            #expect(tracked.code == 1 && tracked.err.contains("is tracked by Git"), "\(tracked.told)")
-            try box.sh(
-                "git rm -r --quiet .claudia; git commit --quiet -m y; mkdir ../other; ln -s ../other .claudia"
-            )
-            let link = try box.claudia("up", "--detach")
-            #expect(link.code == 1 && link.err.contains(".claudia"), "\(link.told)")
-            #expect(names(in: "\(box.home)/other") == [])
-            try box.sh("rm .claudia")
-        }
-    }
-
     @Test func `wrong usage ends with 64`() throws {
         try Sandbox.with { box in
             for arguments in [["nonsense"], ["wait", "x", "nothing"], ["send"], ["up", "--nonsense"]] {

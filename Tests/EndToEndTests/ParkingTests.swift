@@ -8,6 +8,7 @@ import Testing
             try write(
                 "{\"multi_session\": {\"max_concurrent_sessions\": 1}}\n",
                 to: "\(box.root)/.claudia/config.json")
+            try box.ok("trust", "--yes")
             try box.ok("up", "--detach")
             try box.make("a", shell: Agents.stubborn)
             try box.untilPrinted("daemon", "a")

@@ -98,7 +98,7 @@ import Testing
                     #expect(outcome.err.contains("A supervisor runs already in this repository"))
                 }
                 let owner = try #require(starts.first { ended[$0.process.pid] == nil })
-                #expect(try box.supervisor().pid == owner.process.pid)
+                #expect(try box.until("its file") { try? box.supervisor() }.pid == owner.process.pid)
                 try box.ok("down")
                 #expect(try owner.ending().code == 0)
             }

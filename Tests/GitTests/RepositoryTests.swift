@@ -56,11 +56,41 @@ struct RepositoryTests {
         let scratch = try Scratch()
         let root = try scratch.repository { try write("x", to: "\($0)/.claudia/hooks/x") }
         try write("y", to: "\(root)/y")
-        let repository = try Repository(at: root)
-        #expect(try repository.isTracked(".claudia/hooks/x"))
-        #expect(try repository.isTracked(".claudia"))
-        #expect(try !repository.isTracked(".claudia/hook"))
-        #expect(try !repository.isTracked("y"))
+        func tracked(_ folder: String = ".claudia") throws -> TrackedFiles {
+            try TrackedFiles.read(in: folder, root: root, commonDirectory: "\(root)/.git")
+        }
+        #expect(try tracked() == .names(["hooks/x"]))
+        #expect(try tracked("y") == .names([]))
+        #expect(try tracked(".claudia/hooks/x") == .names([""]))
+        // What a Git command is about to make the index counts too, once it is whole.
+        try scratch.git(["add", "y"], in: root)
+        try scratch.git(["mv", ".claudia/hooks/x", ".claudia/hooks/z"], in: root)
+        try write("", to: "\(root)/.git/index.lock")
+        #expect(try tracked() == .beingChanged)
+        try write("DIRC\u{0}\u{0}\u{0}\u{2}\u{0}\u{0}\u{0}\u{1}", to: "\(root)/.git/index.lock")
+        #expect(try tracked() == .beingChanged)
+        unlink("\(root)/.git/index.lock")
+        #expect(try tracked() == .names(["hooks/z"]))
+        link("\(root)/.git/index", "\(root)/.git/index.lock")
+        #expect(try tracked("y") == .names([""]))
+    }
+
+    @Test(arguments: ["split", "sparse"]) func `an index that libgit2 can't read is read by git`(
+        _ kind: String
+    ) throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository {
+            try write("x", to: "\($0)/.claudia/hooks/x")
+            try write("y", to: "\($0)/deep/er/y")
+        }
+        try scratch.git(
+            kind == "split"
+                ? ["update-index", "--split-index"]
+                : ["sparse-checkout", "set", "--sparse-index", ".claudia"],
+            in: root)
+        #expect(
+            try TrackedFiles.read(in: ".claudia", root: root, commonDirectory: "\(root)/.git")
+                == .names(["hooks/x"]))
     }
 
     @Test func `no repository, and none with a commit, are told apart`() throws {

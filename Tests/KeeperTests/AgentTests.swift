@@ -91,6 +91,7 @@ import Testing
         #expect(try session.state().trouble == nil)
         let made = try root.makeFolder("open")
         try session.send(.folder, passing: made.descriptor.number)
+        try session.send(.look)
         _ = try session.state()
         #expect(try made.names().sorted() == ["input", "output.log", "sizes.jsonl"])
         #expect(try made.status("output.log")?.inode == session.hidden.status("output.log")?.inode)

@@ -13,7 +13,8 @@ import Testing
         let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         let root = try Folder(at: path)
         try root.replace("outside", with: [1], durable: false)
-        let trash = try root.makeFolder("trash")
+        let own = try root.makeFolder(FileNames.publicFolder)
+        let trash = try own.makeFolder(FileNames.trash)
         let name = try #require(SessionName("fix"))
         for (entryName, ms) in [("old", Int64(1_000)), ("new", 9_000)] {
             let folder = try trash.makeFolder(entryName)
@@ -21,23 +22,29 @@ import Testing
             try MachineFile.write(entry, to: FileNames.trashRecord, in: folder)
             let worktree = try folder.makeFolder("worktree")
             try worktree.replace("file", with: [1], durable: false)
-            try worktree.symbolicLink("link", to: "../../../outside")
+            try worktree.symbolicLink("link", to: "../../../../outside")
         }
         _ = try trash.makeFolder("no entry")
         guard
             case .expired(let gone, problem: nil) = TrashExpiryJob(
-                trash: "\(path)/trash", trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 5_000)
+                root: path, trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 5_000)
             ).run()
         else { return #expect(Bool(false), "a problem") }
         #expect(gone == ["old"])
         #expect(try trash.names().sorted() == ["new", "no entry"])
         #expect(try root.read("outside", most: 10) == [1])
-        _ = TrashExpiryJob(
-            trash: "\(path)/trash", trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 10_000)
-        ).run()
+        // Nor is the trash itself taken for one when it is a link.
+        try own.rename(FileNames.trash, to: root, "elsewhere")
+        try own.symbolicLink(FileNames.trash, to: "../elsewhere")
+        _ = TrashExpiryJob(root: path, trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 10_000)).run()
+        #expect(try trash.names().sorted() == ["new", "no entry"])
+        try own.remove(FileNames.trash)
+        try root.rename("elsewhere", to: own, FileNames.trash)
+        _ = TrashExpiryJob(root: path, trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 10_000)).run()
         #expect(try trash.names() == ["no entry"])
         try trash.removeFolder("no entry")
-        try root.removeFolder("trash")
+        try own.removeFolder(FileNames.trash)
+        try root.removeFolder(FileNames.publicFolder)
         try root.remove("outside")
         rmdir(path)
     }

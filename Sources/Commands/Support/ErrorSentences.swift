@@ -80,6 +80,8 @@ extension CommandError {
                 hint: "The supervisor writes it anew; 'claudia up' starts one where none runs.")
         case .refused(let name, let why):
             self.init("'\(name)' \(why).", hint: "Move it away; claudia touches nothing that isn't its own.")
+        case .untrusted(let sentence):
+            self.init(sentence, hint: "'claudia trust' shows what it would run, and asks.")
         }
     }
 

@@ -1,5 +1,6 @@
 internal import Git
-internal import Linux
+internal import Store
+internal import Supervisor
 
 /// The repository that a command was run in.
 struct Place {
@@ -9,6 +10,12 @@ struct Place {
     let root: String
     /// Whether there is no main worktree.
     let isBare: Bool
+
+    /// Whose its `.claudia` is.
+    var ownership: Ownership { Ownership(root: root, commonDirectory: commonDirectory) }
+
+    /// Knows the files in `.claudia` that Git tracks.
+    var trackedGuard: TrackedGuard { TrackedGuard(root: root, commonDirectory: commonDirectory) }
 
     /// Finds the repository from this process's folder: a subfolder, a linked worktree, `.claudia`, `.git`.
     static func discover() throws(CommandError) -> Place {

@@ -2,6 +2,7 @@ internal import Glibc
 internal import Linux
 internal import SessionModel
 internal import Store
+internal import Supervisor
 
 /// All that is known of one session: its status, its file, and what changes all the time.
 struct SessionView: Encodable {
@@ -15,17 +16,26 @@ struct SessionView: Encodable {
     let memoryBytes: Int64?
     /// When the terminal last printed something.
     let lastOutputAt: Timestamp?
+    /// Why nothing of it is acted on.
+    let refusal: String?
 
     /// Looks at a session; `supervised`: a supervisor runs, so that its word on the file is the newest.
     init(_ name: SessionName, in workspace: borrowing Workspace, supervised: Bool) throws {
         self.name = name
-        status = try workspace.publicFolder.readStatus(name)
-        var error = status?.error
-        if status == nil || !supervised { error = SessionView.problem(of: name, in: workspace) }
-        self.error = error
+        refusal = workspace.refusal == nil ? nil : "not trusted, so nothing is done; see 'claudia trust'"
+        var (status, lastOutputAt, error): (SessionStatus?, Timestamp?, FileProblem?) = (nil, nil, nil)
+        do {
+            // What a stranger's file says of processes and folders here means nothing.
+            if refusal == nil { status = try workspace.publicFolder.readStatus(name) }
+            lastOutputAt = try workspace.publicFolder.session(name)?.status(FileNames.outputLog)
+                .map { Timestamp(ms: $0.modifiedNs / 1_000_000) }
+            error =
+                status == nil || !supervised ? SessionView.problem(of: name, in: workspace) : status?.error
+        } catch let failure as StoreError {
+            error = FileProblem(message: "\(FileNames.sessions)/\(failure.message)")
+        }
+        (self.status, self.lastOutputAt, self.error) = (status, lastOutputAt, error)
         memoryBytes = status.flatMap(SessionView.memory)
-        lastOutputAt = try workspace.publicFolder.session(name)?.status(FileNames.outputLog)
-            .map { Timestamp(ms: $0.modifiedNs / 1_000_000) }
     }
 
     /// What is wrong with the file as it is now.
@@ -33,6 +43,11 @@ struct SessionView: Encodable {
         switch try? workspace.publicFolder.readSessionFile(name) {
         case .refused(let problem): return problem
         case .content(let bytes, _, _):
+            if case .refused(let problem) = workspace.tracked.verdict(
+                on: FileNames.sessionFilePath(name), bytes)
+            {
+                return problem
+            }
             do {
                 return try SessionFile.parse(bytes, defaults: workspace.config().sessionDefaults).notice
             } catch {
@@ -72,6 +87,7 @@ struct SessionView: Encodable {
 extension SessionView {
     /// What a person should know first: the error, the question, or the reason.
     var remark: String {
+        if let refusal { return refusal }
         if let error { return error.place + error.message }
         if let question = status?.question { return question.text }
         return status?.reason ?? (status == nil ? "not seen by a supervisor yet" : "")

@@ -52,7 +52,11 @@ enum SupervisorAccess {
     /// Sends one request and waits for the answer.
     static func ask(
         _ request: ControlRequest, of workspace: borrowing Workspace, timeoutMs: CInt
-    ) throws -> Reply { try workspace.privateFolder?.ask(request, timeoutMs: timeoutMs) ?? .nobody }
+    ) throws -> Reply {
+        // What answers at a socket that came with a copy would be the original's.
+        guard workspace.refusal == nil else { return .nobody }
+        return try workspace.privateFolder?.ask(request, timeoutMs: timeoutMs) ?? .nobody
+    }
 
     /// A supervisor that an agent starts would be frozen and ended with it, and all keepers that it starts too.
     private static func refuseInsideSession() throws(CommandError) {
@@ -68,13 +72,18 @@ enum SupervisorAccess {
     static func run(at place: Place, ready: consuming Descriptor?, debug: Bool) throws {
         try refuseInsideSession()
         let looksOn = ready == nil
-        let supervisor = try Supervisor(
-            repositoryAt: place.root, echoesLog: looksOn, logLevel: debug ? .debug : .info)
-        if looksOn {
-            Console.notice(
-                "The supervisor of \(place.root) runs; Ctrl-C or 'claudia down' stops it, agents go on.")
+        var ready = ready
+        var root: String? = place.root
+        // Where the repository is moved, the supervisor goes along.
+        while let here = root {
+            let supervisor = try Supervisor(
+                repositoryAt: here, echoesLog: looksOn, logLevel: debug ? .debug : .info)
+            if looksOn {
+                Console.notice(
+                    "The supervisor of \(here) runs; Ctrl-C or 'claudia down' stops it, agents go on.")
+            }
+            root = try supervisor.run(announcement: ready.take())
         }
-        try supervisor.run(announcement: ready)
     }
 
     /// Starts a supervisor that outlives this process and its terminal, and waits until it answers.

@@ -2,6 +2,7 @@ internal import Glibc
 internal import Linux
 internal import SessionModel
 internal import Store
+internal import Supervisor
 
 /// The sessions of a repository, as its files tell.
 struct Workspace: ~Copyable {
@@ -11,12 +12,18 @@ struct Workspace: ~Copyable {
     let publicFolder: PublicFolder
     /// `claudia` in the common Git folder; nil as long as no supervisor ever ran.
     let privateFolder: PrivateFolder?
+    /// Why nothing in `.claudia` is acted on; nil when it is this user's own.
+    let refusal: String?
+    /// Knows the files in it that Git tracks.
+    let tracked: TrackedGuard
 
     /// The sessions of `place`; nil when there never were any.
     init?(existingAt place: Place) throws {
         let privateFolder = try PrivateFolder(existing: place.commonDirectory)
+        let refusal = try place.ownership.standing().refusal
         guard let publicFolder = try PublicFolder(existing: place.root) else {
             guard privateFolder != nil else { return nil }
+            if let refusal { throw StoreError.untrusted(refusal) }
             throw CommandError(
                 "The folder '\(place.root)/\(FileNames.publicFolder)' is gone.",
                 hint: "'claudia up' puts it back; agents that run go on running.")
@@ -24,24 +31,31 @@ struct Workspace: ~Copyable {
         self.place = place
         self.publicFolder = publicFolder
         self.privateFolder = privateFolder
+        self.refusal = refusal
+        tracked = place.trackedGuard
     }
 
     /// The sessions of `place`, with the folders made where they are missing.
     init(makingAt place: Place) throws {
+        try place.ownership.enter()
         let privateFolder: PrivateFolder? = try PrivateFolder(making: place.commonDirectory)
         let publicFolder = try PublicFolder(making: place.root)
         self.place = place
         self.publicFolder = publicFolder
         self.privateFolder = privateFolder
+        refusal = nil
+        tracked = place.trackedGuard
     }
 
-    /// The sessions of the repository that we are in, of which there must be one.
-    static func open() throws -> Workspace {
+    /// The sessions of the repository that we are in, of which there must be one; only `toRead` it need not be its
+    /// owner's.
+    static func open(toRead: Bool = false) throws -> Workspace {
         let place = try Place.discover()
         guard let workspace = try Workspace(existingAt: place) else {
             throw CommandError(
                 "No session was made in this repository yet.", hint: "'claudia new' makes the first.")
         }
+        if !toRead, let refusal = workspace.refusal { throw StoreError.untrusted(refusal) }
         return workspace
     }
 
@@ -82,7 +96,9 @@ struct Workspace: ~Copyable {
 
     /// The settings of the repository; the defaults when the file is missing or can't be understood.
     borrowing func config() -> RepositoryConfig {
-        guard let reading = try? publicFolder.readConfigFile(), case .content(let bytes, _, _) = reading,
+        guard refusal == nil, let reading = try? publicFolder.readConfigFile(),
+            case .content(let bytes, _, _) = reading,
+            [.free, .trusted].contains(tracked.verdict(on: FileNames.config, bytes)),
             let content = try? ConfigFile.parse(bytes)
         else { return RepositoryConfig() }
         return content.config
@@ -98,8 +114,10 @@ struct Workspace: ~Copyable {
         }
     }
 
-    /// The private folder of a session; nil when it has none.
-    borrowing func privateSession(_ name: SessionName) throws -> Folder? { try privateFolder?.session(name) }
+    /// The private folder of a session, where its keeper is; nil when it has none, or none of this user's.
+    borrowing func privateSession(_ name: SessionName) throws -> Folder? {
+        refusal == nil ? try privateFolder?.session(name) : nil
+    }
 
     /// What a session's terminal printed; nil when there is no log yet.
     borrowing func log(of name: SessionName) throws -> OutputReader? {
