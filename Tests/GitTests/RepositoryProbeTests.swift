@@ -97,8 +97,6 @@ struct RepositoryProbeTests {
 
         let common = "\(root)/.git"
         let repository = try Repository(discovering: root)
-        #expect(try repository.isTracked("a") && repository.isTracked("folder"))
-        #expect(try !repository.isTracked("nothing"))
         #expect(try repository.branchName(of: "HEAD") == "main")
         try scratch.git(
             [
