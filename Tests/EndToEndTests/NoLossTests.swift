@@ -127,6 +127,7 @@ private let scale = getenv("CLAUDIA_TEST_SCALE").flatMap { Int(String(cString: $
             try write(
                 "{\"multi_session\": {\"max_concurrent_sessions\": 100}}\n",
                 to: "\(box.root)/.claudia/config.json")
+            try box.ok("trust", "--yes")
             try box.ok("up", "--detach")
             for it in cases { try box.make(it.name, shell: "echo ready; read x") }
             for it in cases { try box.wait(it.name, "running") }
