@@ -37,8 +37,13 @@ enum Bash {
 
     /// The words that bash makes of each text; nil for one that it can't read.
     static func words(of texts: [String]) throws -> [[String]?] {
-        let expand =
-            #"a=("$@"); for s in "${a[@]}"; do if eval "set -- $s"$'\n' 2>/dev/null; then for x; do printf '=%s\0' "$x"; done; else printf '!\0'; fi; printf '\n\0'; done"#
+        let expand = """
+            a=("$@")
+            for s in "${a[@]}"; do
+                if eval "set -- $s"$'\\n' 2>/dev/null; then for x; do printf '=%s\\0' "$x"; done; else printf '!\\0'; fi
+                printf '\\n\\0'
+            done
+            """
         var result: [[String]?] = []
         var current: [String]? = []
         for part in try output(of: expand, texts).split(separator: 0) {

@@ -3,14 +3,9 @@ import Testing
 @testable import Consent
 
 @Suite struct CommandTests {
-    @Test("what is harmless is allowed", arguments: 0..<5)
-    func harmless(_ table: Int) {
-        let tables = [
-            HarmlessCommands.looking, HarmlessCommands.searching, HarmlessCommands.git,
-            HarmlessCommands.building,
-            HarmlessCommands.changing,
-        ]
-        #expect(Fixture.wrong(Fixture.rows(tables[table]), .allow) == [])
+    @Test("what is harmless is allowed", arguments: HarmlessCommands.tables.indices)
+    func harmless(_ index: Int) {
+        #expect(Fixture.wrong(Fixture.rows(HarmlessCommands.tables[index]), .allow) == [])
     }
 
     @Test func `harmless commands of several lines are allowed`() {
@@ -18,11 +13,31 @@ import Testing
     }
 
     @Test func `what destroys, or reaches out of the room, is never allowed`() {
-        #expect(Fixture.wrong(Fixture.rows(DangerousCommands.never), .never) == [])
+        #expect(Fixture.wrong(Fixture.rows(NeverCommands.rows), .never) == [])
     }
 
     @Test func `what may harm, or isn't understood, is asked`() {
-        #expect(Fixture.wrong(Fixture.rows(DangerousCommands.ask), .ask) == [])
+        #expect(Fixture.wrong(Fixture.rows(AskedCommands.rows), .ask) == [])
+    }
+
+    @Test func `what tries to get past is not allowed`() {
+        let allowed = Fixture.rows(EvasiveCommands.rows).filter { Fixture.verdict($0) == .allow }
+        #expect(allowed == [])
+    }
+
+    @Test func `the tables are large enough`() {
+        let harmless = HarmlessCommands.tables.flatMap(Fixture.rows)
+        let dangerous = [NeverCommands.rows, AskedCommands.rows, EvasiveCommands.rows].flatMap(Fixture.rows)
+        #expect(harmless.count > 400)
+        #expect(Set(dangerous).count > 900)
+    }
+
+    @Test func `no program is known twice`() {
+        let names =
+            ProgramTable.families.flatMap { $0.flatMap(\.names) } + ProgramTable.refusals.keys
+            + Wrappers.table.keys
+        let twice = Dictionary(grouping: names) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+        #expect(twice == [])
     }
 
     @Test func `odd characters, several lines and great sizes weaken nothing`() {

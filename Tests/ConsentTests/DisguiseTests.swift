@@ -9,7 +9,7 @@ import Testing
     static let scale = max(1, getenv("CLAUDIA_TEST_SCALE").flatMap { Int(String(cString: $0)) } ?? 1)
 
     /// What has no quotes, so that it can be put between any.
-    static let plain = (Fixture.rows(DangerousCommands.never) + Fixture.rows(DangerousCommands.ask)).filter {
+    static let plain = (Fixture.rows(NeverCommands.rows) + Fixture.rows(AskedCommands.rows)).filter {
         row in
         !row.contains { "'\"\\`#$!(){}|&;<>".contains($0) } && Fixture.verdict(row) != .allow
             && row.allSatisfy(\.isASCII)

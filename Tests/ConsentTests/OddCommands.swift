@@ -33,7 +33,7 @@ enum OddCommands {
 
     /// Commands that are large, or deep.
     static let large: [String] = [
-        nest("( ", "ls", ")", 100), nest("$(", "ls", ")", 1_000), nest("{", "", "", 60_000),
+        nest("( ", "ls", ")", 100), nest("$(", "ls", ")", 20_000), nest("{", "", "", 60_000),
         nest("a ", "", "", 40_000),
         "echo " + nest("{a,b}", "", "", 20), "echo " + nest("x", "", "", 70_000),
         "x=aaaaaaaa; " + nest("x=$x$x; ", "", "", 60) + "rm -rf $x", nest("ls; ", "", "", 8_000),

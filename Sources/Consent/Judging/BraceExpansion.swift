@@ -57,7 +57,9 @@ enum BraceExpansion {
         return nil
     }
 
-    /// `1..5`: numbers. Letters, steps and leading zeros stand for anything.
+    /// The numbers of `1..5`.
+    ///
+    /// Letters, steps and leading zeros stand for anything.
     private static func sequence(_ parts: [WordPart]) -> [[WordPart]]? {
         guard let text = Word(parts: parts).literal, text.contains("..") else { return nil }
         let ends = text.split(separator: ".", omittingEmptySubsequences: true)

@@ -60,7 +60,9 @@ enum Builtins {
             state.folders = nil
         } else if value?.literal == "-" {
             state.folders = call.state.oldFolders
-        } else if let value, !value.prefix.hasPrefix("-"), value.literal != "" {
+        } else if let value, !value.prefix.hasPrefix("-"), !value.prefix.hasPrefix("+"),
+            value.literal != ""
+        {
             state.folders = targets(value, judge.territory, call.state.folders)
         } else {
             state.folders = value == nil && state.variables["HOME"] == nil ? [judge.territory.home] : nil

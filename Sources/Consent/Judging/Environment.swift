@@ -36,7 +36,8 @@ enum Environment {
         "GIT_PAGER": ["cat", ""], "PAGER": ["cat", ""], "MANPAGER": ["cat", ""], "GIT_TERMINAL_PROMPT": ["0"],
         "GH_PAGER": ["cat", ""], "GIT_EDITOR": ["true", ":"], "EDITOR": ["true", ":"],
         "GIT_OPTIONAL_LOCKS": ["0", "1"],
-        "AWS_PAGER": ["", "cat"], "BUN_ENV": ["test"],
+        "AWS_PAGER": ["", "cat"], "BUN_ENV": ["test"], "CARGO_TARGET_DIR": ["target"],
+        "PYTHONPATH": [".", "./", "src", "./src", "lib", ".:src", "src:.", "src:tests"],
     ]
     private static let harmless: Set<String> = [
         "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "PYTHONIOENCODING", "PYTHONUTF8",

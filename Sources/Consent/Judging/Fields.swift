@@ -3,10 +3,10 @@ struct Fields {
     private var done: [Value] = []
     private var current = Value([])
     private var exists = false
-    private var length = 0
+    private(set) var length = 0
 
     /// Bytes past which a word isn't known any more.
-    private static let lengthMax = 65_536
+    private static let lengthMax = 16_384
 
     /// Adds what isn't split.
     mutating func add(_ piece: Piece) {
@@ -15,6 +15,7 @@ struct Fields {
     }
 
     private mutating func append(_ piece: Piece) {
+        guard length <= Self.lengthMax else { return }
         if case .text(let text) = piece { length += text.utf8.count } else { length += 1 }
         guard length > Self.lengthMax else { return current.append(piece) }
         if current.pieces != [.unknown] { current = Value([.unknown], isSplit: true) }
@@ -53,6 +54,11 @@ struct Fields {
     }
 
     private mutating func split(_ text: String) {
+        guard length <= Self.lengthMax else { return }
+        guard text.utf8.contains(where: { " \t\n*?[".utf8.contains($0) }) else {
+            if !text.isEmpty { add(.text(text)) }
+            return
+        }
         var run = ""
         for character in text {
             switch character {

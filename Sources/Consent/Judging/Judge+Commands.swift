@@ -75,7 +75,10 @@ extension Judge {
         let before = worst
         worst = Decision(.allow, .harmless, "Nothing in it is harmful.")
         let flow = dispatch(words, state, input, skipsFunctions: skipsFunctions)
-        worst = before.stricter(rules.adjusting(worst, command: words))
+        let own = rules.adjusting(worst, command: words)
+        // A rule that loosened something is told rather than that nothing was harmful.
+        let isPlain = before.rule == RuleName.harmless.rawValue
+        worst = isPlain ? own : before.stricter(own)
         if isOver { find(.ask, .tooLarge, "It is too large to be judged.") }
         return flow
     }
@@ -100,7 +103,7 @@ extension Judge {
         if let wrapper = Wrappers.table[name] { return wrapper(&self, call) }
         guard let program = ProgramTable.programs[name] else {
             if let refusal = ProgramTable.refusals[name] {
-                find(refusal)
+                if refusal.verdict == .never || !call.onlyTellsItself { find(refusal) }
             } else {
                 find(.ask, .unknownProgram, "The program \(name.quoted) isn't known.")
             }
@@ -123,10 +126,23 @@ extension Judge {
         guard let name = place.path.last else { return nil }
         if system.contains(Array(place.path.dropLast())) { return name }
         guard place.isIn(territory.worktree) else { return nil }
-        let parents = place.path.dropLast().suffix(2)
-        let tools = [["node_modules", ".bin"], [".venv", "bin"], ["venv", "bin"], ["vendor", "bin"]]
-        if tools.contains(Array(parents)) { return name }
-        return ["gradlew", "mvnw"].contains(name) ? name : nil
+        let parents = Array(place.path.dropLast().suffix(2))
+        func isTool(_ family: [Program]) -> Bool { family.contains { $0.names.contains(name) } }
+        switch parents {
+        case ["node_modules", ".bin"]: return isTool(ProgramTable.buildTools) ? name : nil
+        case [".venv", "bin"], ["venv", "bin"], ["vendor", "bin"]:
+            return isTool(ProgramTable.scriptTools) ? name : nil
+        default: return ["gradlew", "mvnw"].contains(name) ? name : nil
+        }
+    }
+}
+
+extension Call {
+    /// Whether the program is asked for nothing but its version or its help.
+    fileprivate var onlyTellsItself: Bool {
+        guard arguments.count == 1, let word = arguments[0].literal else { return false }
+        return ["--version", "-V", "--help"].contains(word)
+            || word == "-v" && ["perl", "php", "ruby"].contains(name)
     }
 }
 

@@ -13,7 +13,8 @@ extension Judge {
                 var fields = Fields()
                 expand(parts, &fields, &state)
                 values += fields.finished()
-                guard countUp() else { return [.unknown] }
+                // Long texts count as several words: they take as long.
+                guard countUp(1 + fields.length / 64) else { return [.unknown] }
             }
         }
         return values

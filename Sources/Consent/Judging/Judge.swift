@@ -1,9 +1,10 @@
 /// Walks over a script as a shell would, and judges each command with what is known of folders and variables.
 ///
-/// Where the way isn't known (a condition, a loop) every way is walked, and what holds afterwards is what holds after each.
+/// Where the way isn't known (a condition, a loop) every way is walked, and what holds afterwards is what holds after
+/// each.
 struct Judge {
     /// Commands and words past which a script isn't judged.
-    private static let stepsMax = 20_000
+    private static let stepsMax = 6_000
     /// Commands that are kept for the log.
     private static let keptMax = 100
     /// How deep commands may run each other.

@@ -69,6 +69,7 @@ extension Territory {
         {
             return secret
         }
+        if place.path.isEmpty, !place.tail.isEmpty { return secret }
         let first = place.components.first?.literal
         if first == "proc" || first == "sys" || first == "dev" {
             return refusalOfKernel(reading: place, isTree: isTree)
@@ -104,7 +105,7 @@ extension Territory {
         }
     }
 
-    private static func isSecret(_ name: Value) -> Bool {
+    static func isSecret(_ name: Value) -> Bool {
         if let literal = name.literal?.lowercased() {
             if secretNames.contains(literal) || secretEndings.contains(where: literal.hasSuffix) {
                 return true

@@ -107,6 +107,9 @@ extension Territory {
         {
             return Decision(.ask, .deletion, "\(place.shown) is all work in the worktree.")
         }
+        if place.components.contains(where: Self.isSecret) {
+            return refusal(writing: place) ?? Decision(.ask, .secret, "\(place.shown) may hold secrets.")
+        }
         return refusal(writing: place)
     }
 }

@@ -81,7 +81,10 @@ enum Wrappers {
 
     private static let xargs: Body = { judge, call in
         let options = Options(
-            "-0rtpd:n:L:P:I:s:E:a<x null no-run-if-empty verbose delimiter: max-args: max-lines: max-procs: replace: exit",
+            """
+            -0rtpd:n:L:P:I:s:E:a<x null no-run-if-empty verbose delimiter: max-args: max-lines: max-procs: \
+            replace: exit
+            """,
             .stopping)
         let parsed = judge.scan(call, options)
         let words = parsed.operands.isEmpty ? [Value("echo")] : parsed.operands
@@ -132,6 +135,10 @@ enum Wrappers {
                 break
             }
             if option.contains("s") { return piped(&judge, call) }
+            if option == "-n", words.count == 1 {
+                judge.read(words[words.startIndex], call.state)
+                return Flow(call.state)
+            }
         }
         if isCommand { return inline(&judge, call, Array(words)) }
         if words.isEmpty { return piped(&judge, call) }

@@ -12,40 +12,83 @@ extension ProgramTable {
         Program(
             "npx bunx pnpx", "no no-install yes! -y! package! -p! call! -c! version -v", .stopping,
             inWorktree: true, npx),
-        Program("node nodejs", "-vc@ version check@", .stopping, inWorktree: true, Operands.none),
+        Program(
+            "node nodejs", "-vc@ version check@ test test-reporter@ test-name-pattern: test-only", .stopping,
+            inWorktree: true, node),
         Program(
             "tsc vue-tsc tsgo",
-            "noEmit p@ project@ w watch b build skipLibCheck pretty outDir> outFile> declaration emitDeclarationOnly strict incremental version v listFiles target: module: moduleResolution: jsx: lib: t: m: esModuleInterop noEmitOnError showConfig diagnostics extendedDiagnostics allowJs checkJs force f verbose dry d clean isolatedModules noUnusedLocals noUnusedParameters types: help resolveJsonModule",
+            """
+            noEmit p@ project@ w watch b build skipLibCheck pretty outDir> outFile> declaration \
+            emitDeclarationOnly strict incremental version v listFiles target: module: \
+            moduleResolution: jsx: lib: t: m: esModuleInterop noEmitOnError showConfig diagnostics \
+            extendedDiagnostics allowJs checkJs force f verbose dry d clean isolatedModules \
+            noUnusedLocals noUnusedParameters types: help resolveJsonModule
+            """,
             .single, inWorktree: true, Operands.stay),
         Program(
             "eslint",
-            "-c@f:o>vhq config@ fix fix-dry-run fix-type: ext: format: quiet max-warnings: no-eslintrc cache cache-location> ignore-path@ ignore-pattern: no-ignore report-unused-disable-directives debug output-file> color no-color version print-config env: rule: global: no-error-on-unmatched-pattern no-warn-ignored",
+            """
+            -c@f:o>vhq config@ fix fix-dry-run fix-type: ext: format: quiet max-warnings: \
+            no-eslintrc cache cache-location> ignore-path@ ignore-pattern: no-ignore \
+            report-unused-disable-directives debug output-file> color no-color version print-config \
+            env: rule: global: no-error-on-unmatched-pattern no-warn-ignored
+            """,
             inWorktree: true, Operands.stay),
         Program(
             "prettier",
-            "-clwuv check list-different write config@ ignore-path@ ignore-unknown no-config loglevel: log-level: parser: cache version tab-width: print-width: single-quote no-error-on-unmatched-pattern",
+            """
+            -clwuv check list-different write config@ ignore-path@ ignore-unknown no-config \
+            loglevel: log-level: parser: cache version tab-width: print-width: single-quote \
+            no-error-on-unmatched-pattern
+            """,
             inWorktree: true, Operands.stay),
         Program(
             "stylelint biome oxlint xo standard knip depcheck madge tslint dprint",
-            "-f: fix write check quiet version config@ formatter: apply unsafe circular extensions: max-warnings:",
+            """
+            -f: fix write check quiet version config@ formatter: apply unsafe circular extensions: \
+            max-warnings:
+            """,
             .gnu, inWorktree: true, checks),
         Program(
             "jest vitest ava tap mocha jasmine uvu",
-            "-it:wubvco:R:g:u watch watchAll watch=false run ci coverage? runInBand bail? verbose silent testPathPattern: testPathPatterns: testNamePattern: test-name-pattern: grep: reporter: reporters: updateSnapshot update maxWorkers: passWithNoTests no-coverage no-cache config@ root@ findRelatedTests@ json changedSince: onlyChanged lastCommit selectProjects: project: listTests showConfig forceExit detectOpenHandles timeout: testTimeout: recursive exit colors no-color color version no-watch globals environment: pool: coverageReporters: no-file-parallelism typecheck require@ spec@ minWorkers: retry: shard: silent? noStackTrace",
+            """
+            -it:wubvco:R:g:u watch watchAll? watch=false run ci coverage? runInBand bail? verbose \
+            silent testPathPattern: testPathPatterns: testNamePattern: test-name-pattern: grep: \
+            reporter@ reporters@ updateSnapshot update maxWorkers: passWithNoTests no-coverage \
+            no-cache config@ root@ findRelatedTests@ json changedSince: onlyChanged lastCommit \
+            selectProjects: project: listTests showConfig forceExit detectOpenHandles timeout: \
+            testTimeout: recursive exit colors no-color color version no-watch globals environment@ \
+            pool@ coverageReporters: no-file-parallelism typecheck require@ spec@ minWorkers: retry: \
+            shard: silent? noStackTrace
+            """,
             inWorktree: true, Operands.text),
         Program(
             "playwright cypress",
-            "-g:x grep: project: reporter: headed workers: retries: list update-snapshots config@ version spec@ browser: headless ui debug trace: last-failed max-failures: repeat-each:",
+            """
+            -g:x grep: project: reporter@ headed workers: retries: list update-snapshots config@ \
+            version spec@ browser: headless ui debug trace: last-failed max-failures: repeat-each:
+            """,
             .stopping, inWorktree: true,
             Operands.commands([
                 Program(
                     "test run",
-                    "-g:x grep: project: reporter: headed workers: retries: list update-snapshots config@ spec@ browser: headless trace: last-failed max-failures: repeat-each:",
+                    """
+                    -g:x grep: project: reporter@ headed workers: retries: list update-snapshots \
+                    config@ spec@ browser: headless trace: last-failed max-failures: repeat-each:
+                    """,
                     Operands.text), Program("--version", "", Operands.none),
             ])),
         Program(
-            "vite next nuxt astro remix webpack rollup esbuild parcel tsup turbo nx lerna ng vue-cli-service react-scripts svelte-check svelte-kit",
-            "-c@w mode: config@ outDir> outdir> outfile> sourcemap? minify watch bundle version filter: parallel? format: platform: target: production development stats profile dry-run tsconfig@ fail-on-warnings output: emptyOutDir run-many all --target: external: loader: skip-nx-cache",
+            """
+            vite next nuxt astro remix webpack rollup esbuild parcel tsup turbo nx lerna ng \
+            vue-cli-service react-scripts svelte-check svelte-kit
+            """,
+            """
+            -c@w mode: config@ outDir> outdir> outfile> sourcemap? minify watch bundle version \
+            filter: parallel? format: platform: target: production development stats profile dry-run \
+            tsconfig@ fail-on-warnings output: emptyOutDir run-many all --target: external: loader: \
+            skip-nx-cache
+            """,
             .gnu, inWorktree: true, bundlers),
     ]
 
@@ -63,7 +106,7 @@ extension ProgramTable {
 
     /// Words in a script's name that tell of more than building and testing.
     private static let publishing: Set<String> = [
-        "deploy", "publish", "release", "prod", "production", "push", "upload", "migrate", "migration",
+        "deploy", "publish", "release", "push", "upload", "migrate", "migration",
         "seed", "reset",
         "drop", "destroy", "delete", "remove", "purge", "nuke", "install", "postinstall", "preinstall",
         "prepublish",
@@ -87,10 +130,33 @@ extension ProgramTable {
 
     /// Whether a script or target by this name builds or tests, as far as a name can tell.
     static func isBuilding(_ name: String) -> Bool {
+        guard !name.contains("."), !name.contains("/") else { return false }
         let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
         guard let first = words.first else { return false }
         return (building.contains(first) || words.contains(where: building.contains))
             && !words.contains(where: publishing.contains)
+    }
+
+    private static let node: Program.Body = { judge, parsed, call in
+        if !parsed.has("test") { return Operands.none(&judge, parsed, call) }
+        return Operands.stay(&judge, parsed, call)
+    }
+
+    /// Options that a package manager takes even after a script's name, and that change what is run.
+    private static func refuseRedirection(_ words: ArraySlice<Value>, _ judge: inout Judge, _ call: Call) {
+        let known: Set<String> = [
+            "--silent", "-s", "--if-present", "--workspaces", "--watch", "--fix", "--coverage",
+        ]
+        for word in words.prefix(while: { $0.literal != "--" })
+        where word.prefix.hasPrefix("-") || word.isSplit {
+            let isKnown = word.literal.map {
+                known.contains($0) || $0.hasPrefix("--watch=") || $0.hasPrefix("--reporter=")
+            }
+            if isKnown != true {
+                judge.find(
+                    .ask, .unknownOption, "\(call.name.quoted) with \(word.shown.quoted) isn't understood.")
+            }
+        }
     }
 
     private static let npmScript: Program.Body = { judge, parsed, call in
@@ -99,6 +165,7 @@ extension ProgramTable {
             judge.find(.ask, .runsCode, "What the script \(first.shown.quoted) does isn't known.")
             return .unknown
         }
+        refuseRedirection(parsed.operands.dropFirst(), &judge, call)
         return .unknown
     }
 
@@ -110,7 +177,7 @@ extension ProgramTable {
             return .unknown
         }
         var parsed = parsed
-        if ["test", "t", "lint", "list", "ls", "why", "workspaces", "outdated"].contains(first) {
+        if ["list", "ls", "why", "workspaces"].contains(first) {
             return .unknown
         }
         if ["run", "workspace"].contains(first) { parsed.operands.removeFirst() }

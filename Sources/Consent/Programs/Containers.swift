@@ -6,10 +6,27 @@ extension ProgramTable {
             "docker-compose podman-compose", "-f@ version file@ project-name: -p:", .stopping,
             Operands.commands(compose)),
         Program(
-            "kubectl", "-n: namespace: context:", .stopping,
-            Operands.commands([Program("version cluster-info", "client short output: -o:", Operands.none)])),
+            "kubectl", "-n: namespace:", .stopping,
+            Operands.commands([
+                Program("version cluster-info", "client short output: -o:", Operands.none),
+                Program("get", "-n:A namespace: all-namespaces selector: -l: show-labels", readable),
+                Program("logs", "-fn:c: tail: namespace: since: container: follow previous", Operands.text),
+            ])),
         Program("gh", "version", .stopping, Operands.commands(gh)),
     ]
+
+    /// Kinds of objects that hold no secrets.
+    private static let readable: Program.Body = { judge, parsed, call in
+        let kinds: Set<String> = [
+            "pods", "pod", "po", "deployments", "deployment", "deploy", "services", "service", "svc", "nodes",
+            "node",
+            "namespaces", "ns", "jobs", "job", "events", "replicasets", "rs", "ingress", "statefulsets",
+        ]
+        if !(parsed.operands.first?.literal.map(kinds.contains) ?? false) {
+            judge.find(.ask, .secret, "\(call.name.quoted) may show secrets.")
+        }
+        return .unknown
+    }
 
     private static let docker: [Program] = [
         Program(
@@ -47,5 +64,9 @@ extension ProgramTable {
     ]
 
     private static let ghOptions =
-        "-L:s:q:a:A:l:R:S:B:H:b:w:jcv limit: state: json: jq: assignee: author: label: repo: search: base: head: branch: comments name-only patch color: workflow: user: log log-failed verbose job: status: required"
+        """
+        -L:s:q:a:A:l:R:S:B:H:b:w:jcv limit: state: json: jq: assignee: author: label: repo: search: \
+        base: head: branch: comments name-only patch color: workflow: user: log log-failed verbose \
+        job: status: required
+        """
 }

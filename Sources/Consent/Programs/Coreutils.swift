@@ -7,9 +7,10 @@ extension ProgramTable {
         Program(
             "ls dir vdir ll",
             """
-            -aAbBcCdDfFgGhHiI:klLmnNopqQrRsStTuUvw:xXZ1 all almost-all author escape directory classify? color? \
-            format: human-readable si hide: ignore: inode dereference group-directories-first recursive reverse size sort: \
-            time: time-style: full-time no-group numeric-uid-gid width: quoting-style: show-control-chars file-type
+            -aAbBcCdDfFgGhHiI:klLmnNopqQrRsStTuUvw:xXZ1 all almost-all author escape directory classify? \
+            color? format: human-readable si hide: ignore: inode dereference group-directories-first \
+            recursive reverse size sort: time: time-style: full-time no-group numeric-uid-gid width: \
+            quoting-style: show-control-chars file-type
             """, list),
         Program("head", "-c:n:qvz -0 bytes: lines: quiet silent verbose zero-terminated", Operands.filter),
         Program(
@@ -27,6 +28,7 @@ extension ProgramTable {
         Program("join", "-a:e:i1:2:j:o:t:v:z ignore-case check-order nocheck-order header", Operands.read),
         Program("comm", "-123z check-order nocheck-order output-delimiter: total", Operands.read),
         Program("rev", "", Operands.read),
+        Program("shuf", "-n:i:rez head-count: input-range: repeat echo", Operands.read),
         Program("fold", "-bsw: bytes spaces width:", Operands.read),
         Program("fmt", "-w:csu width:", Operands.read),
         Program("expand unexpand", "-t:ia tabs: initial all", Operands.read),
@@ -47,35 +49,62 @@ extension ProgramTable {
         Program("stat", "-Lfc:t dereference file-system format: printf: terse", Operands.read),
         Program(
             "readlink realpath",
-            "-efmnqsvzLP canonicalize canonicalize-existing canonicalize-missing no-newline relative-to: relative-base: strip no-symlinks zero quiet",
+            """
+            -efmnqsvzLP canonicalize canonicalize-existing canonicalize-missing no-newline \
+            relative-to: relative-base: strip no-symlinks zero quiet
+            """,
             Operands.text),
         Program("basename dirname", "-as:z multiple suffix: zero", Operands.text),
         Program(
             "du",
-            "-aAbcDd:hHkLlmPsS0t:xB: all apparent-size bytes total max-depth: human-readable summarize one-file-system exclude: threshold: time? si block-size: dereference",
+            """
+            -aAbcDd:hHkLlmPsS0t:xB: all apparent-size bytes total max-depth: human-readable \
+            summarize one-file-system exclude: threshold: time? si block-size: dereference
+            """,
             Operands.text),
         Program(
             "df",
-            "-ahHiklPTtx:B: all human-readable inodes local portability print-type type: exclude-type: total output? si",
+            """
+            -ahHiklPTtx:B: all human-readable inodes local portability print-type type: \
+            exclude-type: total output? si
+            """,
             Operands.text),
         Program(
             "sort",
-            "-bdfghiMnRrVcCmst:uk:zo>S:T@ ignore-leading-blanks dictionary-order ignore-case general-numeric-sort human-numeric-sort ignore-nonprinting month-sort numeric-sort random-sort reverse version-sort check? merge stable field-separator: unique key: zero-terminated output> buffer-size: parallel: temporary-directory@ compress-program! files0-from<",
+            """
+            -bdfghiMnRrVcCmst:uk:zo>S:T@ ignore-leading-blanks dictionary-order ignore-case \
+            general-numeric-sort human-numeric-sort ignore-nonprinting month-sort numeric-sort \
+            random-sort reverse version-sort check? merge stable field-separator: unique key: \
+            zero-terminated output> buffer-size: parallel: temporary-directory@ compress-program! \
+            files0-from<
+            """,
             Operands.filter),
         Program(
             "uniq",
-            "-cdDf:is:uw:z count repeated all-repeated? skip-fields: ignore-case skip-chars: unique check-chars: zero-terminated group?",
+            """
+            -cdDf:is:uw:z count repeated all-repeated? skip-fields: ignore-case skip-chars: unique \
+            check-chars: zero-terminated group?
+            """,
             unique),
         Program("tr", "-cCdst complement delete squeeze-repeats truncate-set1", Operands.text),
         Program(
             "diff colordiff",
-            "-abBcC:dD:eEF:hiI:lL:nNpqrsStTuU:wW:x:yZ brief recursive unified? context? side-by-side color? ignore-case ignore-all-space ignore-space-change ignore-blank-lines ignore-matching-lines: text exclude: new-file report-identical-files width: suppress-common-lines label: strip-trailing-cr no-dereference speed-large-files minimal show-c-function",
+            """
+            -abBcC:dD:eEF:hiI:lL:nNpqrsStTuU:wW:x:yZ brief recursive unified? context? side-by-side \
+            color? ignore-case ignore-all-space ignore-space-change ignore-blank-lines \
+            ignore-matching-lines: text exclude: new-file report-identical-files width: \
+            suppress-common-lines label: strip-trailing-cr no-dereference speed-large-files minimal \
+            show-c-function
+            """,
             readTreeIfRecursive),
         Program("cmp", "-bi:ln:s print-bytes ignore-initial: verbose bytes: quiet silent", cmp),
         Program("date", "-uRI?d:r< utc universal date: iso-8601? rfc-3339: rfc-email reference<", date),
         Program(
             "uname",
-            "-asnrvmpio all kernel-name nodename kernel-release kernel-version machine processor operating-system",
+            """
+            -asnrvmpio all kernel-name nodename kernel-release kernel-version machine processor \
+            operating-system
+            """,
             Operands.none),
         Program(
             "whoami id groups logname users arch tty nproc uptime",
@@ -90,7 +119,10 @@ extension ProgramTable {
         Program("mktemp", "-dqu directory quiet dry-run", Operands.none),
         Program(
             "tree",
-            "-aACdDfFghiI:IlL:nNP:pqrsStuUvxJX dirsfirst noreport prune gitignore filelimit: charset: matchdirs du si",
+            """
+            -aACdDfFghiI:IlL:nNP:pqrsStuUvxJX dirsfirst noreport prune gitignore filelimit: charset: \
+            matchdirs du si
+            """,
             Operands.text),
         Program("base64 base32 basenc", "-diw:D decode ignore-garbage wrap:", Operands.read),
         Program("zcat", "-fqv", Operands.read),

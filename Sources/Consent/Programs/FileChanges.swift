@@ -6,17 +6,27 @@ extension ProgramTable {
         Program("truncate", "-cs:r:o size: reference: no-create", Operands.write),
         Program(
             "rm",
-            "-rRfviIdx recursive force verbose interactive? dir one-file-system preserve-root? no-preserve-root^",
+            """
+            -rRfviIdx recursive force verbose interactive? dir one-file-system preserve-root? \
+            no-preserve-root^
+            """,
             remove),
         Program("rmdir", "-pv parents verbose ignore-fail-on-non-empty", remove),
         Program("unlink", "", remove),
         Program(
             "cp",
-            "-aAbdfHiLlnPpRrsSTt:uvxZ archive backup? force interactive link no-clobber dereference no-dereference preserve? recursive symbolic-link! target-directory: no-target-directory update? verbose one-file-system parents reflink? sparse: attributes-only",
+            """
+            -aAbdfHiLlnPpRrsSTt:uvxZ archive backup? force interactive link no-clobber dereference \
+            no-dereference preserve? recursive symbolic-link! target-directory: no-target-directory \
+            update? verbose one-file-system parents reflink? sparse: attributes-only
+            """,
             copy),
         Program(
             "mv",
-            "-bfinTt:uv backup? force interactive no-clobber no-target-directory target-directory: update? verbose",
+            """
+            -bfinTt:uv backup? force interactive no-clobber no-target-directory target-directory: \
+            update? verbose
+            """,
             move),
         Program("ln", "-sfnvrTib symbolic force no-dereference verbose relative no-target-directory", link),
         Program("chmod", "-RvcfX recursive verbose changes silent quiet preserve-root", .gnu, chmod),
@@ -29,7 +39,12 @@ extension ProgramTable {
             "-cdfhklnqtv123456789 stdout decompress keep list test verbose force", compress),
         Program(
             "tar bsdtar gtar",
-            "-cztvjJpPhOkf:C:T!xX:uArW create list gzip bzip2 xz zstd verbose file: directory: exclude: exclude-vcs to-stdout extract! to-command! checkpoint-action! use-compress-program! info-script! new-volume-script! rsh-command! rmt-command! checkpoint? wildcards no-recursion",
+            """
+            -cztvjJpPhOkf:C:T!xX:uArW create list gzip bzip2 xz zstd verbose file: directory: \
+            exclude: exclude-vcs to-stdout extract! to-command! checkpoint-action! \
+            use-compress-program! info-script! new-volume-script! rsh-command! rmt-command! \
+            checkpoint? wildcards no-recursion
+            """,
             archive),
         Program("zip", "-rqj9x:y recurse-paths quiet", writeFirst),
         Program("unzip zipinfo", "-lvZtq", listed),
@@ -90,6 +105,7 @@ extension ProgramTable {
             judge.find(.ask, .unknownPath, "Where the link to \(source.shown.quoted) leads isn't known.")
         }
         judge.write(source, call.state)
+        judge.read(source, call.state)
         place([source], target, &judge, call)
         return .unknown
     }

@@ -3,44 +3,77 @@ extension ProgramTable {
     static let gitChanging: [Program] = [
         Program(
             "add stage",
-            "-AunfvpN all update dry-run force verbose no-all ignore-removal intent-to-add refresh ignore-errors patch renormalize chmod: sparse pathspec-from-file<",
+            """
+            -AunfvpN all update dry-run force verbose no-all ignore-removal intent-to-add refresh \
+            ignore-errors patch renormalize chmod: sparse pathspec-from-file<
+            """,
             Operands.text),
         Program(
             "commit",
-            "-m:aqvsF<n!eSi!oupC!c!t<z message: all quiet verbose signoff no-signoff file< author: date: allow-empty allow-empty-message! amend! no-edit dry-run short porcelain branch status no-status no-verify! fixup: squash: reset-author! cleanup: no-gpg-sign gpg-sign! trailer: only patch! interactive! untracked-files? long no-post-rewrite! reuse-message! reedit-message! template< edit!",
+            """
+            -m:aqvsF<n!eSi!oupC!c!t<z message: all quiet verbose signoff no-signoff file< author: \
+            date: allow-empty allow-empty-message! amend! no-edit dry-run short porcelain branch \
+            status no-status no-verify! fixup: squash: reset-author! cleanup: no-gpg-sign gpg-sign! \
+            trailer: only patch! interactive! untracked-files? long no-post-rewrite! reuse-message! \
+            reedit-message! template< edit!
+            """,
             commit),
         Program(
             "branch",
-            "-avrlqtid!D^m!M^c!C^f^u! all verbose remotes list show-current contains? no-contains? merged? no-merged? sort: format: color? no-color column? no-column points-at: abbrev: no-abbrev ignore-case track? no-track delete! move! copy! force^ set-upstream-to! unset-upstream! edit-description!",
+            """
+            -avrlqtid!D^m!M^c!C^f^u! all verbose remotes list show-current contains? no-contains? \
+            merged? no-merged? sort: format: color? no-color column? no-column points-at: abbrev: \
+            no-abbrev ignore-case track? no-track delete! move! copy! force^ set-upstream-to! \
+            unset-upstream! edit-description!
+            """,
             Operands.text),
         Program(
             "tag",
-            "-ln?d^f^a!s!u!m!F! list delete^ force^ sort: contains? no-contains? merged? no-merged? points-at: format: column? color? ignore-case verify! -v!",
+            """
+            -ln?d^f^a!s!u!m!F! list delete^ force^ sort: contains? no-contains? merged? no-merged? \
+            points-at: format: column? color? ignore-case verify! -v!
+            """,
             tag),
         Program(
             "switch",
-            "-c:qtdC!f! create: quiet track? no-track detach guess no-guess progress no-progress force! discard-changes! force-create! merge! -m! orphan! ignore-other-worktrees!",
+            """
+            -c:qtdC!f! create: quiet track? no-track detach guess no-guess progress no-progress \
+            force! discard-changes! force-create! merge! -m! orphan! ignore-other-worktrees!
+            """,
             Operands.text),
         Program(
             "checkout",
-            "-b:qtB!f!p!m! quiet track? no-track progress no-progress force! detach! ours! theirs! patch! orphan! merge! conflict! ignore-other-worktrees!",
+            """
+            -b:qtB!f!p!m! quiet track? no-track progress no-progress force! detach! ours! theirs! \
+            patch! orphan! merge! conflict! ignore-other-worktrees!
+            """,
             checkout),
         Program(
             "restore", "-SqWs:p! staged quiet worktree source: patch! ours! theirs! progress no-progress",
             restore),
         Program("reset", "-qp! quiet mixed soft! hard! merge! keep! patch! no-refresh", reset),
-        Program("stash", "-q quiet", .stopping, Operands.commands(stash)),
+        Program(
+            "stash", "-qukm: quiet include-untracked keep-index message:", .stopping, Operands.commands(stash)
+        ),
         Program("mv", "-vkn verbose dry-run", moveTracked),
         Program("rm", "-rqnf! cached dry-run quiet ignore-unmatch force! sparse", removeTracked),
         Program(
             "fetch",
-            "-aqvptnj: all append quiet verbose prune tags no-tags dry-run progress no-progress depth: jobs: unshallow no-recurse-submodules multiple atomic force! -f! upload-pack! update-head-ok! -u! refmap! server-option! -o! deepen: shallow-since: no-write-fetch-head",
+            """
+            -aqvptnj: all append quiet verbose prune tags no-tags dry-run progress no-progress \
+            depth: jobs: unshallow no-recurse-submodules multiple atomic force! -f! upload-pack! \
+            update-head-ok! -u! refmap! server-option! -o! deepen: shallow-since: \
+            no-write-fetch-head
+            """,
             fetch),
         Program("push", "", .free, push),
         Program("clean", "-ndfxXqe:i! dry-run force quiet exclude: interactive!", clean),
         Program(
             "apply",
-            "-vp:R check stat numstat summary verbose index! cached! reverse 3way! directory! unsafe-paths^ include: exclude: allow-empty recount",
+            """
+            -vp:R check stat numstat summary verbose index! cached! reverse 3way! directory! \
+            unsafe-paths^ include: exclude: allow-empty recount
+            """,
             apply),
     ]
 

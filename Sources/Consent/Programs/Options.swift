@@ -1,9 +1,9 @@
 /// The options of a program that are understood.
 ///
 /// They are written as words. `-ab:c` are the letters a, b and c, of which b takes an argument; `name` is the option
-/// `--name`. After a letter or a name stand `:` for an argument, `?` for one that may follow in the same word only, `<`
-/// for a file that is read, `>` for a file that is written, `@` for a place that must lie in the worktree, `!` for what a
-/// person must decide and `^` for what is never done.
+/// `--name`. After a letter or a name stand `:` for an argument, `?` for one that may follow in the same word only,
+/// `<` for a file that is read, `>` for a file that is written, `@` for a place that must lie in the worktree, `!` for
+/// what a person must decide and `^` for what is never done. `-0` alone means that numbers such as `-5` are options.
 struct Options: Sendable {
     /// What an option does.
     enum Effect: UInt8, Sendable {
@@ -24,6 +24,8 @@ struct Options: Sendable {
 
         var takesArgument: Bool { self == .text || self == .read || self == .write || self == .stay }
         var isDanger: Bool { self == .ask || self == .never || self == .write }
+        /// Whether a file's name that is taken for it could do harm by itself.
+        var isTouchy: Bool { self == .ask || self == .write }
     }
 
     /// How a program reads its options.
@@ -71,7 +73,9 @@ struct Options: Sendable {
     }
 
     /// Whether a file's name, taken for an option, could do harm.
-    var isTouchy: Bool { letters.values.contains { $0.isDanger } || names.values.contains { $0.isDanger } }
+    var isTouchy: Bool {
+        letters.values.contains(where: \.isTouchy) || names.values.contains(where: \.isTouchy)
+    }
 }
 
 /// A command's words, sorted.

@@ -3,6 +3,7 @@ enum ProgramTable {
     /// The families, each in a file of its own.
     static let families: [[Program]] = [
         coreutils, fileChanges, searchTools, textTools, systemTools, git, buildTools, scriptTools,
+        buildDrivers,
         nativeTools, containers,
     ]
 

@@ -13,33 +13,58 @@ extension ProgramTable {
             Operands.commands([
                 Program(
                     "check format rule version",
-                    "-qvse: fix unsafe-fixes show-fixes diff check select: ignore: extend-select: extend-ignore: output-format: config@ exclude: line-length: statistics watch no-cache quiet verbose preview target-version: exit-zero force-exclude no-fix add-noqa",
+                    """
+                    -qvse: fix unsafe-fixes show-fixes diff check select: ignore: extend-select: \
+                    extend-ignore: output-format: config@ exclude: line-length: statistics watch \
+                    no-cache quiet verbose preview target-version: exit-zero force-exclude no-fix \
+                    add-noqa
+                    """,
                     Operands.stay)
             ])),
         Program(
             "black isort autopep8 yapf autoflake pyupgrade",
-            "-qvl:t:ird check diff line-length: target-version: quiet verbose fast config@ profile: color check-only in-place recursive exclude: extend-exclude: include: version skip-string-normalization preview settings-path@ settings@ remove-all-unused-imports",
+            """
+            -qvl:t:ird check diff line-length: target-version: quiet verbose fast config@ profile: \
+            color check-only in-place recursive exclude: extend-exclude: include: version \
+            skip-string-normalization preview settings-path@ settings@ remove-all-unused-imports
+            """,
             inWorktree: true, Operands.stay),
         Program(
-            "mypy pyright basedpyright pyre pytype flake8 pylint pycodestyle pydocstyle vulture bandit pyflakes ty",
-            "-p:m:qvrf:jl:x: strict ignore-missing-imports show-error-codes no-error-summary config-file@ project@ outputjson max-line-length: select: ignore: extend-ignore: exclude: count statistics show-source disable: enable: output-format: score: jobs: rcfile@ errors-only version pretty follow-imports: warn-unused-ignores no-incremental explicit-package-bases namespace-packages check-untyped-defs disallow-untyped-defs python-version: level: warnings stats verbose no-color-output show-column-numbers quiet",
+            """
+            mypy pyright basedpyright pyre pytype flake8 pylint pycodestyle pydocstyle vulture \
+            bandit pyflakes ty
+            """,
+            """
+            -p:m:qvrf:jl:x: strict ignore-missing-imports show-error-codes no-error-summary \
+            config-file@ project@ outputjson max-line-length: select: ignore: extend-ignore: \
+            exclude: count statistics show-source disable: enable: output-format: score: jobs: \
+            rcfile@ errors-only version pretty follow-imports: warn-unused-ignores no-incremental \
+            explicit-package-bases namespace-packages check-untyped-defs disallow-untyped-defs \
+            python-version: level: warnings stats verbose no-color-output show-column-numbers quiet
+            """,
             inWorktree: true, Operands.stay),
         Program("coverage", "", .stopping, inWorktree: true, coverage),
         Program(
-            "tox nox pre-commit", "version V", .stopping, inWorktree: true,
+            "tox nox pre-commit", "-e:s: version V", .stopping, inWorktree: true,
             Operands.commands([
                 Program("run", "-ae:s: all-files files@ show-diff-on-failure verbose color:", Operands.text),
                 Program("--version", "", Operands.none),
             ])),
         Program(
             "rspec rubocop standardrb minitest",
-            "-afde:p:DAI:lo>t: format: fail-fast autocorrect auto-correct autocorrect-all only: parallel example: tag: color no-color version seed: order: profile? only-failures",
+            """
+            -afde:p:DAI@lo>t: format: fail-fast autocorrect auto-correct autocorrect-all only: \
+            parallel example: tag: color no-color version seed: order: profile? only-failures
+            """,
             inWorktree: true, Operands.stay),
         Program("bundle", "v version", .stopping, inWorktree: true, bundle),
         Program("rake", "-TAPqvj:m tasks version", inWorktree: true, targets),
         Program(
             "phpunit phpstan psalm php-cs-fixer phpcs pint pest",
-            "-vlc@ version filter: testsuite: level: memory-limit: no-progress dry-run diff testdox colors? stop-on-failure stop-on-error standard: config@ group:",
+            """
+            -vlc@ version filter: testsuite: level: memory-limit: no-progress dry-run diff testdox \
+            colors? stop-on-failure stop-on-error standard: config@ group:
+            """,
             .gnu, inWorktree: true, stayAfterCommand),
         Program(
             "composer", "", .stopping, inWorktree: true,
@@ -53,7 +78,10 @@ extension ProgramTable {
             Operands.commands([
                 Program(
                     "test compile format credo dialyzer help",
-                    "only: include: exclude: trace failed stale seed: cover warnings-as-errors force check-formatted strict max-failures:",
+                    """
+                    only: include: exclude: trace failed stale seed: cover warnings-as-errors force \
+                    check-formatted strict max-failures:
+                    """,
                     Operands.text)
             ])),
         Program(
@@ -64,12 +92,14 @@ extension ProgramTable {
 
     private static let pytestOptions =
         """
-        -vqsxlk:m:r:n:h tb: maxfail: lf last-failed ff failed-first sw stepwise nf durations: durations-min: collect-only co \
-        no-header no-summary cov? cov-report: cov-config@ no-cov cov-fail-under: cov-append cov-branch timeout: dist: \
-        capture: color: junitxml> junit-xml> ignore@ ignore-glob: deselect: strict-markers strict-config disable-warnings \
-        exitfirst verbose quiet setup-show fixtures markers version runslow full-trace show-capture: asyncio-mode: reruns: \
-        snapshot-update benchmark-only benchmark-skip benchmark-disable numprocesses: import-mode: cache-clear rootdir@ -W: \
-        showlocals runxfail count: randomly-seed: override-ini! -o! -p! -c@ maxprocesses: noconftest doctest-modules sugar
+        -vqsxlk:m:r:n:h tb: maxfail: lf last-failed ff failed-first sw stepwise nf durations: \
+        durations-min: collect-only co no-header no-summary cov? cov-report: cov-config@ no-cov \
+        cov-fail-under: cov-append cov-branch timeout: dist: capture: color: junitxml> junit-xml> ignore@ \
+        ignore-glob: deselect: strict-markers strict-config disable-warnings exitfirst verbose quiet \
+        setup-show fixtures markers version runslow full-trace show-capture: asyncio-mode: reruns: \
+        snapshot-update benchmark-only benchmark-skip benchmark-disable numprocesses: import-mode: \
+        cache-clear rootdir@ -W: showlocals runxfail count: randomly-seed: override-ini! -o! -p! -c@ \
+        maxprocesses: noconftest doctest-modules sugar
         """
 
     /// Operands are files of tests, with `::name` after them.
@@ -98,6 +128,7 @@ extension ProgramTable {
             return .unknown
         }
         if ["--version", "-V", "-VV"].contains(first), words.isEmpty { return .unknown }
+        if first == "manage.py", ["test", "check"].contains(words.first?.literal) { return .unknown }
         guard first == "-m", let module = words.popFirst()?.literal else {
             judge.find(.ask, .runsCode, "What \(call.name.quoted) runs isn't known.")
             return .unknown

@@ -3,20 +3,47 @@ extension ProgramTable {
     static let searchTools: [Program] = [
         Program(
             "grep egrep fgrep zgrep",
-            "-A:B:C:D:EFGHILPRUTVabcd:e:f<hilm:noqrsuvwxyzZ -0 extended-regexp fixed-strings basic-regexp perl-regexp regexp: file< ignore-case no-ignore-case word-regexp line-regexp null-data no-messages invert-match max-count: byte-offset line-number line-buffered with-filename no-filename label: only-matching quiet silent binary-files: text directories: devices: recursive dereference-recursive include: exclude: exclude-from< exclude-dir: files-without-match files-with-matches count initial-tab null before-context: after-context: context: color? colour? group-separator: version",
+            """
+            -A:B:C:D:EFGHILPRUTVabcd:e:f<hilm:noqrsuvwxyzZ -0 extended-regexp fixed-strings \
+            basic-regexp perl-regexp regexp: file< ignore-case no-ignore-case word-regexp \
+            line-regexp null-data no-messages invert-match max-count: byte-offset line-number \
+            line-buffered with-filename no-filename label: only-matching quiet silent binary-files: \
+            text directories: devices: recursive dereference-recursive include: exclude: \
+            exclude-from< exclude-dir: files-without-match files-with-matches count initial-tab null \
+            before-context: after-context: context: color? colour? group-separator: version
+            """,
             grep),
         Program(
             "rg",
-            "-A:B:C:FHILNPSUVabce:f<g:hij:lm:noqr:st:T:uvwxM:E:z! -0 after-context: before-context: context: case-sensitive column no-column color: colors: count count-matches crlf debug encoding: engine: regexp: file< files files-with-matches files-without-match fixed-strings follow glob: iglob: heading no-heading hidden ignore-case ignore-file< include-zero invert-match json line-number no-line-number line-regexp max-columns: max-columns-preview max-count: max-depth: max-filesize: multiline multiline-dotall no-config no-filename no-ignore no-ignore-vcs no-messages no-mmap null null-data only-matching path-separator: passthru pcre2 pre! pre-glob: pretty quiet replace: search-zip! smart-case sort: sortr: stats text threads: trim type: type-add: type-list type-not: unrestricted version vimgrep with-filename word-regexp hostname-bin! hyperlink-format:",
+            """
+            -A:B:C:FHILNPSUVabce:f<g:hij:lm:noqr:st:T:uvwxM:E:z! -0 after-context: before-context: \
+            context: case-sensitive column no-column color: colors: count count-matches crlf debug \
+            encoding: engine: regexp: file< files files-with-matches files-without-match \
+            fixed-strings follow glob: iglob: heading no-heading hidden ignore-case ignore-file< \
+            include-zero invert-match json line-number no-line-number line-regexp max-columns: \
+            max-columns-preview max-count: max-depth: max-filesize: multiline multiline-dotall \
+            no-config no-filename no-ignore no-ignore-vcs no-messages no-mmap null null-data \
+            only-matching path-separator: passthru pcre2 pre! pre-glob: pretty quiet replace: \
+            search-zip! smart-case sort: sortr: stats text threads: trim type: type-add: type-list \
+            type-not: unrestricted version vimgrep with-filename word-regexp hostname-bin! \
+            hyperlink-format:
+            """,
             grep),
         Program(
             "ag",
-            "-A:B:C:cGilLnoQsSuUvwa -0 ignore-case literal word-regexp hidden nocolor nogroup count files-with-matches ignore: pager!",
+            """
+            -A:B:C:cGilLnoQsSuUvwa -0 ignore-case literal word-regexp hidden nocolor nogroup count \
+            files-with-matches ignore: pager!
+            """,
             grep),
         Program("find", "", .free, find),
         Program(
             "fd fdfind",
-            "-HIusigaLpt:e:d:E:F0lx!X!S:c: -1 hidden no-ignore case-sensitive ignore-case glob absolute-path follow full-path type: extension: max-depth: min-depth: exact-depth: exclude: exec! exec-batch! list-details size: color: changed-within: changed-before:",
+            """
+            -HIusigaLpt:e:d:E:F0lx!X!S:c: -1 hidden no-ignore case-sensitive ignore-case glob \
+            absolute-path follow full-path type: extension: max-depth: min-depth: exact-depth: \
+            exclude: exec! exec-batch! list-details size: color: changed-within: changed-before:
+            """,
             .gnu, fd),
         Program("locate", "", Operands.text),
     ]
@@ -95,10 +122,7 @@ extension ProgramTable {
                     judge.find(.ask, .unknownOption, "'find' with \(name.quoted) isn't understood.")
                 }
                 if name == "-printf" { output = .unknown }
-                if let argument,
-                    judge.territory.refusal(
-                        reading: Place(path: [], tail: [argument.asPattern]), isTree: false) != nil
-                {
+                if let argument, Territory.isSecret(argument.asPattern) {
                     output = .unknown
                 }
                 continue

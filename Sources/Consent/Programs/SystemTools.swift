@@ -36,8 +36,10 @@ extension ProgramTable {
                 continue
             }
             // Without a dash `e` shows the environment.
-            if !text.hasPrefix("-"), !text.isEmpty, text.utf8.count < 7, text.contains("e"),
-                text.allSatisfy({ "axuwefljnrhv".contains($0) }) || text.contains("E") && text.hasPrefix("-")
+            let isFlags =
+                !text.hasPrefix("-") && text.utf8.count < 7 && text.allSatisfy { "axuwefljnrhv".contains($0) }
+            if isFlags && text.contains("e") || text.hasPrefix("-") && text.contains("E")
+                || text.contains("env")
             {
                 judge.find(.ask, .secret, "'ps' with \(text.quoted) shows the variables of other programs.")
             }
@@ -53,6 +55,10 @@ extension ProgramTable {
     private static let kill: Program.Body = { judge, parsed, call in
         let first = parsed.operands.first?.literal
         if first == "-0" || first == "-l" || first == "-L" { return .unknown }
+        // The shell's own jobs.
+        if !parsed.operands.isEmpty, parsed.operands.allSatisfy({ $0.literal?.hasPrefix("%") ?? false }) {
+            return .unknown
+        }
         judge.find(.ask, .processes, "'kill' ends processes.")
         return .unknown
     }
@@ -75,14 +81,20 @@ extension ProgramTable {
         for name in networkPrograms { add(name, .ask, .network, "speaks with other machines") }
         add("dig nslookup host ping traceroute mtr whois nmap", .ask, .network, "speaks with other machines")
         add(
-            "mkfs mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mke2fs mkswap wipefs fdisk sfdisk parted sgdisk blkdiscard cryptsetup lvremove vgremove pvremove hdparm",
+            """
+            mkfs mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mke2fs mkswap wipefs fdisk sfdisk parted \
+            sgdisk blkdiscard cryptsetup lvremove vgremove pvremove hdparm
+            """,
             .never, .system, "destroys disks")
         add("shutdown reboot halt poweroff init telinit", .never, .system, "ends the machine")
         add(
             "useradd userdel usermod groupadd passwd chpasswd visudo adduser deluser chsh chfn", .never,
             .privileges, "changes who may do what")
         add(
-            "mount umount chroot unshare nsenter insmod rmmod modprobe iptables nft ufw sysctl swapon swapoff setcap losetup kexec",
+            """
+            mount umount chroot unshare nsenter insmod rmmod modprobe iptables nft ufw sysctl swapon \
+            swapoff setcap losetup kexec
+            """,
             .never, .system, "changes the system")
         add("crontab at batch atd systemd-run", .never, .system, "makes programs run later")
         add(
@@ -92,13 +104,16 @@ extension ProgramTable {
         add("claudia claudia-keeper", .never, .agents, "is what watches over the agents")
         add("claude codex gemini aider opencode cursor-agent", .ask, .agents, "starts another agent")
         add(
-            "apt apt-get aptitude yum dnf pacman zypper apk snap flatpak nix nix-env port conda mamba pipx gem easy_install cpan",
+            """
+            apt apt-get aptitude yum dnf pacman zypper apk snap flatpak nix nix-env port conda mamba \
+            pipx gem easy_install cpan
+            """,
             .ask, .install, "installs programs")
         add(
             "vim vi nvim emacs nano ed ex less more most view pico joe", .ask, .runsCode,
             "can run any command")
         add(
-            "perl ruby php lua node deno osascript tclsh expect gdb lldb strace ltrace", .ask, .runsCode,
+            "perl ruby php lua deno osascript tclsh expect gdb lldb strace ltrace", .ask, .runsCode,
             "runs a program that isn't known")
         add(
             "tmux screen xdg-open open dbus-send gsettings xdotool wl-copy xclip pbcopy", .ask, .runsCode,
@@ -107,7 +122,10 @@ extension ProgramTable {
             "gpg gpg2 pass op bw vault security ssh-add ssh-keygen ssh-keyscan age", .ask, .secret,
             "handles keys")
         add(
-            "aws gcloud az terraform ansible ansible-playbook helm heroku vercel netlify fly flyctl firebase wrangler pulumi",
+            """
+            aws gcloud az terraform ansible ansible-playbook helm heroku vercel netlify fly flyctl \
+            firebase wrangler pulumi
+            """,
             .ask, .network, "changes other machines")
         add(
             "psql mysql sqlite3 redis-cli mongosh mongo", .ask, .runsCode,

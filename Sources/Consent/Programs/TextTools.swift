@@ -3,14 +3,21 @@ extension ProgramTable {
     static let textTools: [Program] = [
         Program(
             "sed gsed",
-            "-nEre:suzi?lbf! -0 quiet silent expression: regexp-extended separate unbuffered null-data in-place? line-length: posix sandbox debug file!",
+            """
+            -nEre:suzi?lbf! -0 quiet silent expression: regexp-extended separate unbuffered \
+            null-data in-place? line-length: posix sandbox debug file!
+            """,
             sed),
         Program(
             "awk gawk mawk nawk", "-F:v:f! field-separator: assign: file! exec! load! include! inplace!",
             .stopping, awk),
         Program(
             "jq",
-            "-rcnsSeajCMRf<L@ raw-output compact-output null-input slurp sort-keys exit-status ascii-output join-output color-output monochrome-output raw-input tab indent: arg! argjson! slurpfile! rawfile! args jsonargs from-file< unbuffered stream seq",
+            """
+            -rcnsSeajCMRf<L@ raw-output compact-output null-input slurp sort-keys exit-status \
+            ascii-output join-output color-output monochrome-output raw-input tab indent: arg! \
+            argjson! slurpfile! rawfile! args jsonargs from-file< unbuffered stream seq
+            """,
             jq),
         Program("yq", "-rejP output-format: input-format: no-colors prettyPrint raw-output", readAfterFirst),
         Program("xmllint", "noout format xpath: schema@ valid", Operands.stay),
@@ -110,7 +117,8 @@ extension Value {
 /// What a program for `awk` may do.
 enum AwkScript {
     private static let words = [
-        "system", "getline", "@", "ENVIRON", "PROCINFO", "fflush", "close", "\\x", "\\0", "\\1",
+        "system", "getline", "@", "ENVIRON", "PROCINFO", "ARGV", "ARGC", "fflush", "close", "\\x", "\\0",
+        "\\1",
     ]
 
     /// Whether it neither runs nor writes anything.

@@ -4,8 +4,10 @@ public struct ConsentRule: Equatable, Sendable {
     public enum Subject: Equatable, Sendable {
         /// The words of a command: `*` and `?` stand for characters of a word, a word `**` for any number of words.
         case command([String])
-        /// A path: `*` stands for characters but a slash, `**` for any folders. Without a leading `/` or `~/` it is looked
-        /// for in the worktree; without any slash it is a name in any folder of it.
+        /// A path: `*` stands for characters but a slash, `**` for any folders.
+        ///
+        /// Without a leading `/` or `~/` it is looked for in the worktree; without any slash it is a name in any folder
+        /// of it.
         case path(String)
         /// The texts of the input: `*` and `?` stand for characters.
         case text(String)

@@ -24,6 +24,8 @@ extension ShellParser {
         case .some(let next) where next.isDigit || "@*#?-$!".utf8.contains(next):
             position += 2
             builder.add(.parameter(Parameter(name: String(UnicodeScalar(next)), isQuoted: isQuoted)))
+        case .some(let next) where "~=^+".utf8.contains(next):
+            throw ShellProblem("'$\(Character(UnicodeScalar(next)))' means something else to other shells")
         default:
             builder.text.append(.dollar)
             position += 1
