@@ -91,7 +91,7 @@ import Testing
                 "\(megabytes) MB printed by one of 20: keeper \(largestKB) kB, status of others after "
                     + "\(sorted[sorted.count / 2]) ms, at most \(worst) ms, of \(sorted.count)")
             #expect(largestKB <= 8_192 * (Self.isRelease ? 1 : 4))
-            #expect(worst <= (Self.scale > 1 ? 100 : 1_000))
+            #expect(worst <= (Self.scale > 1 ? 100 : 5_000))
             let bytes = try box.sh("cat .git/claudia/sessions/loud/output.log* | wc -c")
             #expect(Int64(bytes.filter(\.isNumber)) ?? 0 >= min(Int64(megabytes) * 1_000_000, 64 << 20))
         }
