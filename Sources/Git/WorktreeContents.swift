@@ -3,6 +3,9 @@ import Glibc
 
 /// Index and files of a worktree, brought into indexes in memory; nothing of the worktree is changed.
 struct WorktreeContents: ~Copyable {
+    /// How often a file is read that became shorter while it was read, as when somebody empties and refills it.
+    static let readsMax = 20
+
     let repository: Repository
     let head: ObjectID
     /// A commit that only the worktree's reflog still names, where HEAD names none.
@@ -83,9 +86,13 @@ struct WorktreeContents: ~Copyable {
     /// The file as a blob; nil when it has gone or can't be read, in which case it stays in the trash only.
     private borrowing func blob(_ path: UnsafePointer<CChar>) throws(GitError) -> git_oid? {
         var id = git_oid()
-        let code = git_blob_create_from_workdir(&id, repository.handle.pointer, path)
-        if code == 0 { return id }
-        let text = LibGit2.lastMessage
+        var (code, text): (CInt, String) = (0, "")
+        for _ in 1...Self.readsMax {
+            code = git_blob_create_from_workdir(&id, repository.handle.pointer, path)
+            if code == 0 { return id }
+            text = LibGit2.lastMessage
+            guard text.contains("failed to read file") else { break }
+        }
         let readable =
             faccessat(AT_FDCWD, repository.mainWorktree + "/" + String(cString: path), R_OK, 0) == 0
         guard readable else { return nil }

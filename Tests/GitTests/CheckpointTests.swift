@@ -97,7 +97,6 @@ struct CheckpointTests {
             ["/bin/sh", "-c", script], environment: ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"])
         spawn.folder = made.path
         let agent = try spawn.start(descriptors: [-1, -1, -1])
-        defer { kill(agent, SIGKILL) }
         let worktree = try Repository(worktree: made.path, commonDirectory: "\(root)/.git")
         var (kept, status): (Int, CInt) = (0, 0)
         while waitpid(agent, &status, WNOHANG) == 0 {

@@ -129,7 +129,8 @@ struct RepositoryProbeTests {
         let trash = TrashedWorktree(worktree: "\(scratch.path)/w", admin: "\(scratch.path)/a")
         try Worktrees.detach(
             worktree: made.path, adminName: made.adminName, commonDirectory: common, to: trash)
-        try Worktrees.reattach(trash, worktree: made.path, adminName: made.adminName, commonDirectory: common)
+        try Worktrees.reattach(
+            trash, worktree: made.path, adminName: made.adminName, head: nil, commonDirectory: common)
         try scratch.git(["stash", "apply", "--quiet", "\(rescue)"], in: made.path)
         #expect(try listing(made.path) == changed)
     }
