@@ -259,7 +259,7 @@ extension Program {
             #expect(run.out.contains("USAGE: claudia \(verb)"), "\(verb)")
             #expect(run.error == "")
         }
-        #expect(Claudia.verbs.count == 27)
+        #expect(Claudia.verbs.count == 28)
     }
 
     @Test func `prune asks nobody where nobody can answer`() throws {
