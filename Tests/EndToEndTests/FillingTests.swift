@@ -35,31 +35,29 @@ import Testing
     }
 
     @Test func `no race of touch with an editor loses what the editor wrote`() throws {
-        try Sandbox.with { box in
-            try box.ok("up", "--detach")
-            // The first takes the only slot, so that what is filled in starts nothing.
-            try write(
-                "{\"multi_session\": {\"max_concurrent_sessions\": 1}}\n",
-                to: "\(box.root)/.claudia/config.json")
-            try box.make("first", shell: Agents.echoing)
-            try box.wait("first", "running")
-            for batch in 1...Sandbox.scale {
-                let names = (1...40).map { "race\($0)" }
-                for (index, name) in names.enumerated() {
-                    let editor = Editor.allCases[index % 3]
-                    let text = "{\"state\": \"parked\", \"base\": \"batch-\(batch)\"}\n"
-                    try write("", to: box.file(name))
-                    // Half of them are opened at once, before anybody can have looked.
-                    if index.isMultiple(of: 2) { try box.pause(us: Int64.random(in: 0...3_000)) }
-                    #expect(try edit(box.file(name), text, with: editor, box), "\(editor), \(name)")
-                    try box.until("\(name) is understood") {
-                        try box.status(name)?.spec?.base == "batch-\(batch)" ? true : nil
-                    }
-                    #expect(EndToEndTests.text(of: box.file(name)) == text, "\(editor), \(name)")
-                }
-                try box.sh("rm .claudia/sessions/race*.json")
-                for name in names { try box.untilRemoved(name) }
+        // A repository for each forty, so that all are new files and none waits for a removal.
+        for _ in 1...Sandbox.scale { try Sandbox.with(raceForty) }
+    }
+
+    private func raceForty(_ box: Sandbox) throws {
+        try box.ok("up", "--detach")
+        // The first takes the only slot, so that what is filled in starts nothing.
+        try write(
+            "{\"multi_session\": {\"max_concurrent_sessions\": 1}}\n",
+            to: "\(box.root)/.claudia/config.json")
+        try box.make("first", shell: Agents.echoing)
+        try box.wait("first", "running")
+        for round in 1...40 {
+            let (name, editor) = ("race\(round)", Editor.allCases[round % 3])
+            let text = "{\"state\": \"parked\", \"base\": \"mine\"}\n"
+            try write("", to: box.file(name))
+            // Half of them are opened at once, before anybody can have looked.
+            if round.isMultiple(of: 2) { try box.pause(us: Int64.random(in: 0...3_000)) }
+            #expect(try edit(box.file(name), text, with: editor, box), "\(editor), \(name)")
+            try box.until("\(name) is understood") {
+                try box.status(name)?.spec?.base == "mine" ? true : nil
             }
+            #expect(EndToEndTests.text(of: box.file(name)) == text, "\(editor), \(name)")
         }
     }
 
