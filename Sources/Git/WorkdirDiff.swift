@@ -88,6 +88,8 @@ enum WorkdirDiff {
     /// Whether libgit2's words say that a file changed while it was compared.
     static func isRace(_ error: GitError) -> Bool {
         guard case .other(_, let text) = error else { return false }
-        return text.contains("changed before we could read it") || text.contains("failed to read file")
+        return ["changed before we could read it", "failed to read file", "could not read ("].contains {
+            text.contains($0)
+        }
     }
 }

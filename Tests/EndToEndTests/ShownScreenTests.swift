@@ -66,6 +66,7 @@ import Testing
                 try Self.fill(box)
                 try box.make(
                     "a", shell: "exec \(command)", "\"environment_vars\": {\"HOME\": \"\(box.home)\"}")
+                try box.ok("trust", "--yes")
                 try box.ok("up", "--detach")
                 try box.wait("a", "running")
                 let tmux = try Tmux(box, command)
@@ -84,6 +85,7 @@ import Testing
     {
         try Sandbox.with { box in
             try box.make("a", shell: "top -n 3 -d 0.2; printf '\\033[2;5Hdone'; exec sleep 1000")
+            try box.ok("trust", "--yes")
             try box.ok("up", "--detach")
             try box.untilPrinted("done", "a")
             try box.ok("down")
@@ -116,6 +118,7 @@ import Testing
                 stty -echo; trap '' WINCH; while read line; do printf '<%s>' "$line"; done
                 """
             try box.make("a", shell: script)
+            try box.ok("trust", "--yes")
             try box.ok("up", "--detach")
             try box.untilPrinted("here", "a")
             let tmux = try Tmux(box, "sh -c 'cd \(box.root); exec \(try Sandbox.program()) attach a'")
@@ -135,6 +138,7 @@ import Testing
             try box.make(
                 "a", shell: "echo before; vim -u NONE -i NONE -N -n ~/text; echo after; exec sleep 1000",
                 "\"environment_vars\": {\"HOME\": \"\(box.home)\"}")
+            try box.ok("trust", "--yes")
             try box.ok("up", "--detach")
             try box.untilPrinted("漢字", "a")
             let claudia = "\(try Sandbox.program()) attach a"

@@ -23,6 +23,7 @@ import Testing
     @Test(arguments: Scale.some(cases, short: 3)) func `atomic`(_ it: Case) throws {
         try Sandbox.with { box in
             try box.allow(sessions: 1_000)
+            try box.ok("trust", "--yes")
             try box.ok("up", "--detach")
             let counts = try it.operation.counts(it.threads, in: box).filter { Self.calls.contains($0.key) }
             let all = counts.sorted { $0.key < $1.key }.flatMap { call, count in

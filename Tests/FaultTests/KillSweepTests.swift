@@ -19,6 +19,7 @@ import Testing
     @Test(arguments: cases) func `kill the supervisor`(_ it: Case) throws {
         try Sandbox.with { box in
             try box.allow(sessions: 1_000)
+            try box.ok("trust", "--yes")
             try box.ok("up", "--detach")
             let counts = try it.operation.counts(it.threads, in: box)
             let all = counts.sorted { $0.key < $1.key }.flatMap { call, count in

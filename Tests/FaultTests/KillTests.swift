@@ -14,6 +14,7 @@ import Testing
         let all = (1...Scale.count(5, of: 20)).map { "s\($0)" }
         try Sandbox.with { box in
             try box.allow(sessions: all.count)
+            try box.ok("trust", "--yes")
             try box.ok("up", "--detach")
             for name in all { try box.make(name, shell: Self.printing) }
             for name in all { try box.untilPrinted("line 1\r\n", name) }

@@ -38,6 +38,7 @@ import Testing
     @Test(arguments: cases) func `never dies`(_ it: Case) throws {
         try Sandbox.with { box in
             try box.allow(sessions: 1_000)
+            try box.ok("trust", "--yes")
             try box.ok("up", "--detach")
             try box.make("old", shell: Agents.counting)
             try box.make("gone", shell: "echo ready; read x; exit 3")
