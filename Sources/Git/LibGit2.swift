@@ -18,8 +18,7 @@ enum LibGit2 {
         _ = claudia_git_set_extensions(&pointers, pointers.count)
         _ = claudia_git_enable_fsync(1)
         _ = claudia_git_verify_hashes(0)
-        let reading = claudia_git_read_files()
-        return reading < 0 ? reading : code
+        return code
     }()
 
     /// Makes sure that the library is started.
