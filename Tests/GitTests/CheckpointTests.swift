@@ -91,7 +91,8 @@ struct CheckpointTests {
         // By rename: libgit2 1.5.1 maps the files that it compares, and one that is made shorter meanwhile raises SIGBUS.
         let script = """
             for i in $(seq 300); do
-              echo $i > ../t && mv ../t f$((i % 7)) && echo $i > ../t && mv ../t u$((i % 5)) && git add f$((i % 7)) && git commit -qm $i || exit 1
+              put() { echo $i > ../t && mv ../t $1; }
+              put f$((i % 7)) && put u$((i % 5)) && git add f$((i % 7)) && git commit -qm $i || exit 1
             done
             """
         var spawn = Spawn(
