@@ -65,6 +65,7 @@ import Testing
     func `atomic: the end that a keeper writes`(_ fault: String) throws {
         try Sandbox.with { box in
             try box.allow(sessions: 1_000)
+            try box.ok("trust", "--yes")
             try box.ok("up", "--detach")
             let points = ["openat2", "write", "fsync", "renameat2", "linkat", "renameat", "unlinkat"]
                 .flatMap { call in (1...3).map { "\(call):\(fault):when=\($0)" } }

@@ -47,6 +47,7 @@ import Testing
         let all = (0..<Scale.count(9, of: 200)).map { "s\($0)" }
         try Sandbox.with { box in
             try box.allow(sessions: all.count)
+            try box.ok("trust", "--yes")
             try box.ok("up", "--detach")
             for (number, name) in all.enumerated() {
                 try box.sh("mkfifo ../\(name)")
@@ -94,6 +95,7 @@ import Testing
         let all = (0..<Scale.count(10, of: 100)).map { "s\($0)" }
         try Sandbox.with { box in
             try box.allow(sessions: all.count)
+            try box.ok("trust", "--yes")
             try box.ok("up", "--detach")
             for name in all { try box.make(name, shell: "exit 3") }
             for name in all {

@@ -38,6 +38,7 @@ import Testing
         let all = (0..<count).map { "s\($0 < 10 ? "00" : $0 < 100 ? "0" : "")\($0)" }
         try Sandbox.with { box in
             try box.allow(sessions: limit)
+            try box.ok("trust", "--yes")
             try box.ok("up", "--detach")
             for name in all { try box.sh("mkfifo ../\(name)") }
             for name in all { try box.make(name, shell: "read x < $HOME/$CLAUDIA_SESSION") }
