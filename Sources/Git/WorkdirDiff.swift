@@ -7,7 +7,7 @@ import Linux
 /// Never with GIT_DIFF_UPDATE_INDEX: that would take `index.lock`.
 enum WorkdirDiff {
     /// How often a comparison is made anew because a file changed while it was read.
-    static let attemptsMax = 3
+    static let attemptsMax = 20
 
     /// From the index to the files, untracked ones included.
     static func staged(
