@@ -16,7 +16,7 @@ struct Pager: ~Copyable {
         // Git's own defaults (git-config(1), core.pager).
         environment["LESS"] = environment["LESS"] ?? "FRX"
         environment["LV"] = environment["LV"] ?? "-c"
-        // The person's own setting is a shell's command by definition (git-var(1), GIT_PAGER); no agent's word is in it.
+        // The person's own setting is a shell's command by definition (git-var(1), GIT_PAGER).
         let spawn = Spawn(["/bin/sh", "-c", command], environment: environment)
         let process = try ProcessHandle(spawn.start(descriptors: [pipe.reading.number, 1, 2]))
         // Quitting the pager, and Ctrl-C in it, end it and not us.
