@@ -69,7 +69,7 @@ enum Examples {
         case "shell": ["Hello. I am a shell on branch claudia-session/shell.", "Noted in NOTES.md."]
         case "tidy": ["Removing spaces at the ends of lines.", "tidied untidy.txt"]
         default:
-            [(["arguments:"] + spec.claudeArgs).joined(separator: " ")] + spec.prompts.map { "asked: " + $0 }
+            spec.claudeArgs.map { "argument: " + $0 } + spec.prompts.map { "asked: " + $0 }
         }
     }
 

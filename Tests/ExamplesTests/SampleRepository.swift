@@ -32,7 +32,7 @@ final class SampleRepository {
             set -e
             mkdir bin repository
             mkfifo told
-            printf '#!/bin/sh\\necho "arguments: $*"\\nwhile read -r line; do echo "asked: $line"; done\\n' >bin/claude
+            printf '#!/bin/sh\\nprintf "argument: %%s\\\\n" "$@"\\nwhile read -r line; do echo "asked: $line"; done\\n' >bin/claude
             printf '#!/bin/sh\\necho "$*" >"$TOLD"\\n' >bin/notify-send
             chmod +x bin/*
             git config --global user.name Test
