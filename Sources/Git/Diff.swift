@@ -103,7 +103,7 @@ extension Repository {
                 continue
             }
             var made: OpaquePointer?
-            let code = git_patch_from_diff(&made, diff.pointer, position)
+            let code = claudia_git_patch(&made, diff.pointer, position)
             defer { git_patch_free(made) }
             try LibGit2.check(code, path(before.pointee.new_file))
             guard let made, let delta = git_patch_get_delta(made) else { continue }

@@ -18,6 +18,8 @@ enum LibGit2 {
         _ = claudia_git_set_extensions(&pointers, pointers.count)
         _ = claudia_git_enable_fsync(1)
         _ = claudia_git_verify_hashes(0)
+        let registered = claudia_git_register_reading()
+        guard registered == 0 else { return registered }
         return code
     }()
 
