@@ -17,7 +17,7 @@ public struct HookEvent: Equatable, Sendable {
 
     /// What happened.
     public var name: Name
-    /// The agent's own name for its conversation.
+    /// The agent's own name for its conversation: a UUID, since it becomes an argument of the agent's.
     public var conversation: String?
     /// The file that keeps the conversation.
     public var transcriptPath: String?
@@ -46,7 +46,7 @@ public struct HookEvent: Equatable, Sendable {
             let name = content.hook_event_name.flatMap(Name.init)
         else { return nil }
         self.name = name
-        conversation = content.session_id
+        conversation = content.session_id.flatMap { UUID(uuidString: $0) == nil ? nil : $0 }
         transcriptPath = content.transcript_path
         toolName = content.tool_name
         toolInput = content.tool_input ?? [:]

@@ -42,6 +42,8 @@ int clinux_statfs(int fd, int64_t *type, int64_t *free_bytes) {
     return 0;
 }
 
+int clinux_seals(int file) { return fcntl(file, F_GET_SEALS); }
+
 int clinux_memfd(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
 int clinux_pipe(int *ends) {

@@ -25,17 +25,19 @@ extension Worktrees {
     /// Compares a recorded worktree with the disk and Git's list; nothing is changed.
     ///
     /// Folder and entry count as one only when each names the other within the repository at `commonDirectory`.
+    /// Throws `.system` when the disk can't be looked at, as without a free descriptor.
     public static func standing(
         of path: String, adminName: String, commonDirectory: String
-    ) -> WorktreeStanding {
-        guard let common = try? RealPath.of(commonDirectory) else { return .foreign }
+    ) throws(GitError) -> WorktreeStanding {
+        let common = try RealPath.of(commonDirectory)
         let admin = "\(common)/worktrees/\(adminName)"
-        if isPair(path, admin, common) { return .whole }
-        guard let entry = try? Folder(at: admin) else {
+        if try isPair(path, admin, common) { return .whole }
+        let entry = try system { () throws(SystemError) in try Folder.openIfThere(at: admin) }
+        guard let entry else {
             if isFree(path) { return .removed }
             return AdminLink.text(at: path) == "gitdir: \(admin)" ? .unlisted : .foreign
         }
-        if let other = AdminFolder.worktree(entry), other != path, isPair(other, admin, common) {
+        if let other = AdminFolder.worktree(entry), other != path, try isPair(other, admin, common) {
             return .moved(to: other)
         }
         if isFree(path) { return neighbour(of: path, naming: admin).map { .strayed(to: $0) } ?? .folderGone }
@@ -52,9 +54,16 @@ extension Worktrees {
         }
     }
 
-    private static func isPair(_ path: String, _ admin: String, _ common: String) -> Bool {
-        guard let real = try? RealPath.of(path) else { return false }
-        return (try? AdminLink.read(worktree: real, commonDirectory: common)) == admin
+    private static func isPair(
+        _ path: String, _ admin: String, _ common: String
+    ) throws(GitError) -> Bool {
+        do {
+            return try AdminLink.read(worktree: RealPath.of(path), commonDirectory: common) == admin
+        } catch {
+            // What is there, yet can't be opened now, must not count as something else.
+            if case .system(let error) = error, error.isShortage { throw .system(error) }
+            return false
+        }
     }
 
     /// Whether nothing at all has the path.

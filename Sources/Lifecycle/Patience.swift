@@ -29,8 +29,10 @@ public enum Patience {
     public static let keeperMs: Int64 = 2_000
     /// Milliseconds that a keeper may take so at a supervisor's start, which is to take less than two seconds.
     public static let adoptionMs: Int64 = 1_000
-    /// Milliseconds until what couldn't be done is tried again.
+    /// Milliseconds until what couldn't be done is tried again, twice as many after each try.
     public static let againMs: Int64 = 1_000
+    /// Milliseconds past which that doesn't grow: what a full disk held up goes on within five seconds of its end.
+    public static let againMsMax: Int64 = 4_000
     /// Milliseconds until a keeper that may still be starting is looked for again.
     public static let keeperRetryMs: Int64 = 50
     /// Milliseconds that a keeper may take to start its agent.

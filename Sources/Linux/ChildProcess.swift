@@ -32,11 +32,13 @@ public struct Ending: Equatable, Sendable {
     public let signal: Int32?
 
     /// Reaps the child `pid`, or any child for nil, without waiting; nil when none has ended.
+    ///
+    /// Throws ECHILD for a `pid` that is no child.
     public static func reap(_ pid: Int32? = nil) throws(SystemError) -> Ending? {
         var ended = clinux_exit()
         let result = clinux_reap(pid ?? -1, &ended)
         if result < 0 {
-            if errno == ECHILD { return nil }
+            if errno == ECHILD, pid == nil { return nil }
             throw .last("waitpid")
         }
         guard result == 1 else { return nil }

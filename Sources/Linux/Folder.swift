@@ -18,6 +18,16 @@ public struct Folder: ~Copyable, Sendable {
             adopting: try check("open", path) { Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) })
     }
 
+    /// The same; nil when nothing has this path, and an error when that can't be told.
+    public static func openIfThere(at path: String) throws(SystemError) -> Folder? {
+        do {
+            return try Folder(at: path)
+        } catch {
+            if error.number == ENOENT || error.number == ENOTDIR { return nil }
+            throw error
+        }
+    }
+
     /// Opens a file beneath; `flags` are those of open(2).
     public borrowing func open(
         _ path: String, _ flags: CInt, mode: UInt32 = 0o600

@@ -8,6 +8,9 @@ public enum Memory {
 }
 
 extension Descriptor {
+    /// Whether it is a file in memory, which no reader ever waits for; only such have seals (F_GET_SEALS, fcntl(2)).
+    public var isMemory: Bool { clinux_seals(number) >= 0 }
+
     /// A file in memory, memfd_create(2), that holds `bytes` and stands at its beginning; `name` shows in
     /// /proc.
     public static func memory(_ name: String, _ bytes: [UInt8]) throws(SystemError) -> Descriptor {

@@ -24,6 +24,9 @@ public struct SystemError: Error, Equatable, Sendable {
     /// What strerror(3) says of the number, such as "No such file or directory".
     public var text: String { String(cString: strerror(number)) }
 
+    /// Whether it says nothing of the thing itself: descriptors or memory ran out, or the disk can't be read.
+    public var isShortage: Bool { [EMFILE, ENFILE, ENOMEM, EIO].contains(number) }
+
     /// The whole failure in words, such as "openat2 config.json: Permission denied".
     public var message: String { "\(subject.map { "\(call) \($0)" } ?? call): \(text)" }
 }

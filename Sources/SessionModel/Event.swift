@@ -37,13 +37,13 @@ public enum EventType: String, Codable, CaseIterable, Sendable {
     case sessionTerminated = "session_terminated"
     /// Something is wrong: `{message}`.
     case error
-    /// A session's activity changed: `{from, activity}`.
+    /// A session's activity changed: `{from, activity, source}`.
     case activityChanged = "activity_changed"
     /// An agent waits for a person.
     case blocked
     /// An agent's turn is over.
     case turnDone = "turn_done"
-    /// A prompt was typed: `{index, digest}`.
+    /// A prompt was typed: `{number, digest}`.
     case promptSent = "prompt_sent"
     /// Lines of `input` were typed: `{lines}`.
     case inputSent = "input_sent"

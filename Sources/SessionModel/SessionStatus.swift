@@ -46,7 +46,7 @@ public struct SessionStatus: Codable, Equatable, Sendable {
     public var restartAt: Timestamp?
     /// The session file as it was understood.
     public var spec: SessionSpec?
-    /// The digest of the file that this status answers (`FileDigest`).
+    /// The digest of the file that this status answers (`ContentDigest`).
     public var specDigest: String?
     /// The modification time of the file that this status answers, in nanoseconds since 1970.
     public var specMtime: Int64?

@@ -30,8 +30,6 @@ public enum FileNames {
 
     /// Locked by the one supervisor (private folder).
     public static let lock = "lock"
-    /// Where the supervisor is asked (private folder).
-    public static let supervisorSocket = "supervisor.sock"
 
     /// What is true of a session.
     public static let status = "status.json"
@@ -47,8 +45,6 @@ public enum FileNames {
     public static let exit = "exit.json"
     /// Every decision made in the owner's place.
     public static let decisions = "decisions.jsonl"
-    /// Where the keeper is reached (private session folder).
-    public static let keeperSocket = "keeper.sock"
     /// The supervisor's durable memory of a session (private session folder).
     public static let record = "record.json"
     /// The last version of a session file that was understood (private session folder).

@@ -90,8 +90,10 @@ public enum MachineFile {
 
 extension PublicFolder {
     /// Writes `status.json` of a session; not synced, since it can be found out again.
+    ///
+    /// Into a folder that is there: one made here, after a wipe, would look like an `rm` of the session file.
     public borrowing func writeStatus(_ status: SessionStatus) throws(StoreError) {
-        let folder = try makeSession(status.name)
+        guard let folder = try session(status.name) else { return }
         try MachineFile.writeQuickly(status, to: FileNames.status, in: folder)
     }
 

@@ -45,10 +45,9 @@ extension Supervisor {
         }
     }
 
-    /// Whether a supervisor was killed in the middle of this session's removal: its file is gone, and the trash
-    /// has an entry for it.
+    /// Whether a supervisor was killed in the middle of this session's removal, and its file is still gone.
     private func wasBeingRemoved(_ session: ManagedSession) throws -> Bool {
-        guard try publicFolder.readSessionFile(session.name) == .missing else { return false }
-        return try TrashEntry.unfinished(id: session.record.id, in: publicFolder.trash()) != nil
+        guard session.record.removingSince != nil else { return false }
+        return try publicFolder.readSessionFile(session.name) == .missing
     }
 }

@@ -18,8 +18,9 @@ extension Supervisor {
 
     /// Takes an event; whoever asks for a permission is answered later, or never.
     func hearHook(of id: String, _ content: consuming Descriptor?, from number: Int) {
+        // Only of memory: reading anything else that a stranger passes may wait for ever.
         guard let session = sessions.values.first(where: { $0.record.id == id }), let content,
-            let bytes = try? content.readToEnd(most: Supervisor.hookBytesMax),
+            content.isMemory, let bytes = try? content.readToEnd(most: Supervisor.hookBytesMax),
             let event = HookEvent(json: bytes)
         else { return answer(number, .ok) }
         log.debug("hook", metadata: ["session": "\(session.name)", "event": "\(event.name.rawValue)"])
@@ -50,8 +51,12 @@ extension Supervisor {
         guard let question = session.record.heard.view.reading.question, question.id == id else {
             return refuse("what it was meant for is not asked any more.")
         }
-        guard let open = calls.filter({ $0.value.session == session.name }).min(by: { $0.key < $1.key })
-        else {
+        // The call whose words were shown, and no other that is open too.
+        let shown = calls.filter {
+            $0.value.session == session.name && $0.value.call.kind == question.kind
+                && $0.value.call.text == question.text
+        }
+        guard let open = shown.min(by: { $0.key < $1.key }) else {
             return refuse(
                 "this agent can't be answered from outside. Answer it in 'claudia attach \(session.name)', "
                     + "or with 'claudia keys'.")

@@ -49,8 +49,14 @@ extension Supervisor {
             session.record.making == nil, let worktree = session.record.worktree,
             let adminName = worktree.adminName
         else { return true }
-        let standing = Worktrees.standing(
-            of: worktree.path, adminName: adminName, commonDirectory: commonDirectory)
+        let standing: WorktreeStanding
+        do {
+            standing = try Worktrees.standing(
+                of: worktree.path, adminName: adminName, commonDirectory: commonDirectory)
+        } catch {
+            retryLater("The worktree can't be looked at: \(describe(error)).", of: session)
+            return false
+        }
         switch standing {
         case .whole: return found(.present, session)
         case .moved(let path) where worktree.isIt(at: path, in: ownRoots):

@@ -25,25 +25,44 @@ extension Supervisor {
     /// Events of one session that may wait for its hook; past it the oldest go.
     private static let waitingMax = 100
 
-    /// Runs the event's hook now, or after the one that runs for the same session.
+    /// Runs the event's hook now, or after those that wait or run for the same session.
     func runHook(for event: Event) {
-        let path = "\(FileNames.hooks)/\(event.type.rawValue)"
-        guard let status = try? publicFolder.folder.status(path), status.kind == .file,
-            status.permissions & 0o111 != 0, status.owner == geteuid(), isHookAllowed(event.type.rawValue)
-        else { return }
+        guard isHookThere(event.type) else { return }
         let owner = event.session?.text ?? ""
-        if hooks.values.contains(where: { $0.event.session?.text ?? "" == owner }) {
-            hooksWaiting[owner, default: []].append(event)
-            if hooksWaiting[owner, default: []].count > Supervisor.waitingMax {
-                hooksWaiting[owner]?.removeFirst()
-                log.warning("hook skipped: too many events wait", metadata: ["session": "\(owner)"])
+        hooksWaiting[owner, default: []].append(event)
+        if hooksWaiting[owner, default: []].count > Supervisor.waitingMax {
+            hooksWaiting[owner]?.removeFirst()
+            log.warning("hook skipped: too many events wait", metadata: ["session": "\(owner)"])
+        }
+        startHook(of: owner)
+    }
+
+    /// Starts the first of the session's waiting hooks that can be, unless one runs.
+    func startHook(of owner: String) {
+        while let event = hooksWaiting[owner]?.first,
+            !hooks.values.contains(where: { $0.event.session?.text ?? "" == owner })
+        {
+            if isHookThere(event.type) {
+                switch hookVerdict(event.type.rawValue) {
+                case .wait: return
+                case .free, .trusted: start(event)
+                case .refused: break
+                }
             }
-        } else {
-            start(path, event)
+            hooksWaiting[owner]?.removeFirst()
+            if hooksWaiting[owner]?.isEmpty == true { hooksWaiting[owner] = nil }
         }
     }
 
-    private func start(_ path: String, _ event: Event) {
+    private func isHookThere(_ type: EventType) -> Bool {
+        guard let status = try? publicFolder.folder.status("\(FileNames.hooks)/\(type.rawValue)") else {
+            return false
+        }
+        return status.kind == .file && status.permissions & 0o111 != 0 && status.owner == geteuid()
+    }
+
+    private func start(_ event: Event) {
+        let path = "\(FileNames.hooks)/\(event.type.rawValue)"
         do {
             let input = try Descriptor.memory("event", MachineFile.line(event))
             let output = try Descriptor.memory("output", [])
@@ -89,11 +108,7 @@ extension Supervisor {
                 "hook": "\(hook.event.type.rawValue)", "seq": "\(hook.event.seq)",
                 "output": "\(String(decoding: output, as: UTF8.self))",
             ])
-        let owner = hook.event.session?.text ?? ""
-        guard var waiting = hooksWaiting[owner], !waiting.isEmpty else { return }
-        let next = waiting.removeFirst()
-        hooksWaiting[owner] = waiting.isEmpty ? nil : waiting
-        runHook(for: next)
+        startHook(of: hook.event.session?.text ?? "")
     }
 
     /// Gives the hooks that run a little time to end by themselves, and ends the others.

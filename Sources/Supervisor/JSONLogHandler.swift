@@ -59,6 +59,11 @@ public struct JSONLogHandler: LogHandler {
         // A log that can't be written must not stop the work; the next line is tried again.
         sink.file.withLock { file in _ = try? file?.append(bytes) }
         guard sink.echoes else { return }
-        Array(line.readable.utf8).withUnsafeBytes { _ = Glibc.write(2, $0.baseAddress, $0.count) }
+        // A terminal that is stopped (Ctrl-S) must not stop the work; the file has the line.
+        var terminal = pollfd(fd: 2, events: Int16(POLLOUT), revents: 0)
+        guard poll(&terminal, 1, 0) == 1 else { return }
+        Array(line.readable.utf8.prefix(Int(PIPE_BUF))).withUnsafeBytes {
+            _ = Glibc.write(2, $0.baseAddress, $0.count)
+        }
     }
 }

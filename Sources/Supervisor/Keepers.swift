@@ -201,7 +201,8 @@ extension Supervisor {
     }
 
     private func logGrew(_ session: ManagedSession, to offset: Int64) {
-        if offset > session.outputTold {
+        // While events can't be written the range only grows.
+        if offset > session.outputTold, eventsWaiting.isEmpty {
             let range: [String: JSONValue] = [
                 "from": .integer(Int(session.outputTold)), "to": .integer(Int(offset)),
             ]

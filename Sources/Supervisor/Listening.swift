@@ -10,6 +10,10 @@ internal import Store
 extension Supervisor {
     /// Bytes of a log that are read in one turn of the loop.
     private static let readMax = 262_144
+    /// Nanoseconds that an agent's changes of activity, past the first few, lie apart in the events.
+    private static let readingNs: Int64 = 200_000_000
+    /// How many of them may follow each other at once.
+    private static let readingsBurst: Int64 = 50
 
     /// Has the keeper say where the log holds something new of the kinds that count.
     func listen(to session: ManagedSession) {
@@ -38,7 +42,7 @@ extension Supervisor {
                 let (offset, bytes) = try log.read(at: from, most: most)
                 var queries = TerminalQueries(at: offset)
                 _ = queries.shown(of: bytes)
-                for located in queries.takeNotices() { hear(located, from: session) }
+                observe(queries.takeNotices().map(Supervisor.observation), session)
                 session.record.heard.offset = offset + Int64(bytes.count - queries.heldCount)
             }
         } catch {
@@ -50,30 +54,50 @@ extension Supervisor {
         listen(to: session)
     }
 
-    private func hear(_ located: LocatedNotice, from session: ManagedSession) {
+    private static func observation(_ located: LocatedNotice) -> Observation {
         switch located.notice {
-        case .programReport(let bytes): observe(.report(bytes, offset: located.offset), session)
-        case .title(let bytes):
-            observe(.title(String(decoding: bytes, as: UTF8.self), offset: located.offset), session)
-        case .promptBegan: observe(.promptBegan, session)
-        case .reset: observe(.terminalReset, session)
+        case .programReport(let bytes): .report(bytes, offset: located.offset)
+        case .title(let bytes): .title(String(decoding: bytes, as: UTF8.self), offset: located.offset)
+        case .promptBegan: .promptBegan
+        case .reset: .terminalReset
         }
     }
 
     /// Takes an observation, and tells what it changed.
-    func observe(_ observation: Observation, _ session: ManagedSession) {
+    func observe(_ observation: Observation, _ session: ManagedSession) { observe([observation], session) }
+
+    /// Takes observations, and tells what they changed together.
+    private func observe(_ observations: [Observation], _ session: ManagedSession) {
         let before = session.record.heard.view.reading
         let program = AgentPrograms.program(of: session.record.run?.spec.argumentVector ?? [])
-        guard session.record.heard.view.take(observation, of: program) else { return }
+        for observation in observations {
+            _ = session.record.heard.view.take(observation, of: program)
+        }
         let now = session.record.heard.view.reading
+        guard now != before else { return }
         if before.activity == .blocked, now.activity != .blocked { closeCalls(of: session) }
-        if now.activity != before.activity { enter(now, from: before, session) }
-        if let question = now.question, question.id != before.question?.id { tellBlocked(question, session) }
+        if now.activity != before.activity { session.record.heard.since = Timestamp(ms: Clock.realMs) }
+        if now.activity != .idle, now.source != .output { session.awaitsTurn = false }
+        session.untold = session.untold ?? before
+        tellReading(of: session)
         promptAtTurn(session)
     }
 
+    /// Tells how the reading differs from the one that was last told; of one that changes all the time, now and then.
+    func tellReading(of session: ManagedSession) {
+        guard let before = session.untold, !deadlines.isSet(.tellReading(session.name)) else { return }
+        let dueNs = max(session.readingsDueNs, Clock.bootNs - Supervisor.readingsBurst * Supervisor.readingNs)
+        guard dueNs <= Clock.bootNs else {
+            return deadlines.set(.tellReading(session.name), afterMs: Supervisor.readingNs / 1_000_000)
+        }
+        session.readingsDueNs = dueNs + Supervisor.readingNs
+        session.untold = nil
+        let now = session.record.heard.view.reading
+        if now.activity != before.activity { enter(now, from: before, session) }
+        if let question = now.question, question.id != before.question?.id { tellBlocked(question, session) }
+    }
+
     private func enter(_ reading: AgentView.Reading, from: AgentView.Reading, _ session: ManagedSession) {
-        session.record.heard.since = Timestamp(ms: Clock.realMs)
         // Whether something is printed says too little, and changes too often, to be an event.
         guard let source = reading.source, source != .output else { return }
         tell(
@@ -82,7 +106,6 @@ extension Supervisor {
                 "from": .string(from.activity.rawValue), "activity": .string(reading.activity.rawValue),
                 "source": .string(source.rawValue),
             ])
-        if reading.activity != .idle { session.awaitsTurn = false }
         let isOver =
             reading.activity == .done
             || reading.activity == .idle && from.activity == .working && from.source == source

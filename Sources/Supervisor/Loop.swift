@@ -68,6 +68,7 @@ extension Supervisor {
         case .timer: for deadline in deadlines.due() { handle(deadline) }
         case .worker: for result in worker.finished() { finish(result) }
         case .differ: for result in differ.finished() { finish(result) }
+        case .sweeper: for result in sweeper.finished() { finish(result) }
         case .control: acceptClients()
         case .controlClient(let number): serve(number)
         case .keeperReady(let name): with(name, hearReadiness)
@@ -89,6 +90,7 @@ extension Supervisor {
         case .keeperStart(let name): with(name, keeperStartIsOverdue)
         case .keeperRetry(let name): with(name, connect)
         case .outputAgain(let name): with(name) { ask(.tellOutput, of: $0) }
+        case .tellReading(let name): with(name, tellReading)
         case .orphanKill(let name): with(name) { endOrphans(of: $0, SIGKILL) }
         case .restart(let name): with(name, restartIsDue)
         case .hook(let number): killHook(number)

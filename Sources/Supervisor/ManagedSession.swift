@@ -1,3 +1,4 @@
+internal import Agents
 internal import KeeperProtocol
 internal import Lifecycle
 internal import Linux
@@ -59,6 +60,10 @@ final class ManagedSession {
     var awaitsQuiet = false
     /// Whether a prompt was typed whose turn hasn't begun yet.
     var awaitsTurn = false
+    /// The reading that events told of last; nil when they have told of the present one.
+    var untold: AgentView.Reading?
+    /// Before when, in nanoseconds of `Clock.bootNs`, no change of the reading is told.
+    var readingsDueNs: Int64 = 0
     /// Whether a diff is being computed.
     var diffInFlight = false
 

@@ -55,11 +55,12 @@ extension Supervisor {
     }
 
     /// Whether the hook `name` is its owner's: not one that Git brought, but as it was trusted.
-    func isHookAllowed(_ name: String) -> Bool {
+    func hookVerdict(_ name: String) -> TrackedGuard.Verdict {
         let path = "\(FileNames.hooks)/\(name)"
-        let verdict = verdict(on: path, try? publicFolder.folder.read(path, most: MachineFile.sizeMax))
-        return verdict == .free || verdict == .trusted
+        return verdict(on: path, try? publicFolder.folder.read(path, most: MachineFile.sizeMax))
     }
+
+    private func isHookAllowed(_ name: String) -> Bool { [.free, .trusted].contains(hookVerdict(name)) }
 
     private func copyMissing(
         _ name: String, from: borrowing Folder, to: borrowing Folder

@@ -62,7 +62,6 @@ extension Supervisor {
         old.phaseSince = session.record.phaseSince
         old.headCommit = session.record.headCommit
         old.diff = session.record.diff
-        old.run = session.record.run
         old.heard = session.record.heard
         old.specMtime = session.record.specMtime
         return old != session.record

@@ -18,6 +18,7 @@ extension Supervisor {
             let reading = try publicFolder.readSessionFile(name)
             if reading != .missing {
                 deadlines.cancel(.confirmDeletion(name))
+                session?.record.removingSince = nil
                 if let session, isFolderGone(session) { wipeSeen() }
             }
             guard isAllowed(name, reading) else { return }
@@ -118,7 +119,7 @@ extension Supervisor {
             return
         }
         do {
-            let content = try SessionFile.parse(bytes, defaults: config.sessionDefaults)
+            let content = try SessionFile.parse(bytes, defaults: defaults(for: sessions[name]))
             let session = sessions[name] ?? create(name)
             session.lastGood = bytes
             session.record.specDigest = digest
@@ -129,11 +130,25 @@ extension Supervisor {
         }
     }
 
+    /// What holds for keys that the file leaves out: of what the worktree was made from, as it was then.
+    private func defaults(for session: ManagedSession?) -> SessionSpec {
+        var defaults = config.sessionDefaults
+        guard let session, isWorktreeMade(of: session), let spec = session.record.spec else {
+            return defaults
+        }
+        (defaults.base, defaults.branch, defaults.branchPrefix) = (spec.base, spec.branch, spec.branchPrefix)
+        return defaults
+    }
+
+    private func isWorktreeMade(of session: ManagedSession) -> Bool {
+        session.record.worktree != nil || session.worktree == .beingMade
+    }
+
     private func apply(
         _ new: SessionSpec, notice: FileProblem?, to session: ManagedSession, asksAgain: Bool
     ) {
-        let made = session.record.worktree != nil || session.worktree == .beingMade
-        let outcome = SpecChange.apply(new, over: session.record.spec, worktreeMade: made)
+        let outcome = SpecChange.apply(
+            new, over: session.record.spec, worktreeMade: isWorktreeMade(of: session))
         let notYet = SpecChange.notYet(outcome.spec)
         session.record.spec = outcome.spec
         setProblem(outcome.problem ?? notYet ?? notice, of: session)

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Git
+internal import KeeperProtocol
 internal import Linux
 internal import SessionModel
 public import Store
@@ -74,7 +75,7 @@ public struct Relocation {
         kept.headCommit = record.headCommit
         kept.diff = record.diff
         record = kept
-        for name in [FileNames.keeperSocket, FileNames.lastGoodSession] { try own.remove(name) }
+        for name in [KeeperLink.socketName, FileNames.lastGoodSession] { try own.remove(name) }
         try unshare(own)
     }
 
@@ -101,7 +102,7 @@ public struct Relocation {
                 if let session = try? publicFolder.sessions.folder(name) { try unshare(session) }
             }
         }
-        for name in [FileNames.lock, FileNames.supervisorSocket, FileNames.config] {
+        for name in [FileNames.lock, ControlClient.socketName, FileNames.config] {
             try privateFolder.folder.remove(name)
         }
         guard let hooks = try? privateFolder.folder.folder(FileNames.hooks) else { return }

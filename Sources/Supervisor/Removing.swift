@@ -10,6 +10,9 @@ internal import Store
 extension Supervisor {
     func remove(_ session: ManagedSession) {
         session.worktree = session.worktree == .present ? .beingRemoved : session.worktree
+        session.record.removingSince = session.record.removingSince ?? Timestamp(ms: Clock.realMs)
+        // Known before it is begun, so that only this removal is gone on with.
+        guard let since = session.record.removingSince, save(session) else { return }
         session.awaitsAnswer = true
         unwatchFolder(of: session)
         let own = try? privateFolder.makeSession(session.name)
@@ -17,7 +20,7 @@ extension Supervisor {
         let job = RemovalJob(
             record: session.record, sessionFile: String(decoding: bytes, as: UTF8.self),
             commonDirectory: commonDirectory, publicPath: "\(root)/\(FileNames.publicFolder)",
-            roots: ownRoots, at: Timestamp(ms: Clock.realMs))
+            roots: ownRoots, at: since)
         worker.run { .removed(job.record.name, Result { try job.run() }.mapError(WorkFailure.init)) }
     }
 
@@ -83,12 +86,13 @@ struct RemovalJob: Sendable {
     let publicPath: String
     /// Where worktrees lie that claudia acts on.
     let roots: [String]
+    /// When the removal began; by that, and the session's UUID, one that was cut off is known again.
     let at: Timestamp
 
     func run() throws -> TrashEntry {
         let publicFolder = try Folder(at: publicPath)
         let trash = try publicFolder.makeFolder(FileNames.trash)
-        let begun = try TrashEntry.unfinished(id: record.id, in: trash)
+        let begun = try TrashEntry.begun(id: record.id, at: at, in: trash)
         var entry = try begun?.entry ?? newEntry()
         // The worktree as it is now.
         var kept = record
@@ -96,8 +100,8 @@ struct RemovalJob: Sendable {
         let worktree = entry.worktree == nil ? nil : kept.worktree
         let entryName = try begun?.name ?? make(entry, of: kept, in: trash)
         let folder = try trash.folder(entryName)
-        if let worktree, entry.rescueRef == nil, (try? Folder(at: worktree.path)) != nil {
-            entry.rescueRef = try saveRescue(worktree.path, at: entry.at)
+        if let worktree, entry.rescueRef == nil, try Folder.openIfThere(at: worktree.path) != nil {
+            entry.rescueRef = try saveRescue(worktree.path, isResumed: begun != nil)
             // Of an orphan, or a branch that was deleted, there is none.
             let opened = try Repository(worktree: worktree.path, commonDirectory: commonDirectory)
             entry.head = try? opened.resolve("HEAD").description
@@ -127,7 +131,7 @@ struct RemovalJob: Sendable {
     /// The worktree as it is now; nil when none is left, or none that claudia may act on.
     private func worktreeToMove() throws -> SessionRecord.Worktree? {
         guard var worktree = record.worktree, let adminName = worktree.adminName else { return nil }
-        let standing = Worktrees.standing(
+        let standing = try Worktrees.standing(
             of: worktree.path, adminName: adminName, commonDirectory: commonDirectory)
         switch standing {
         case .whole: return worktree
@@ -165,19 +169,26 @@ struct RemovalJob: Sendable {
         }
     }
 
-    /// Keeps the work on a rescue ref, named by when the removal began; one that is there was made by a supervisor
-    /// which was killed.
-    private func saveRescue(_ worktree: String, at time: Timestamp) throws -> String {
-        let ref = Rescue.reference(name: record.name.text, time: time.compact)
-        try Rescue.clearStaleLock(ref, commonDirectory: commonDirectory)
-        do throws(GitError) {
-            _ = try Rescue.save(
-                worktree: worktree, commonDirectory: commonDirectory, reference: ref,
-                message: "claudia: rescue of session \(record.name) at \(time)\n\n\(sessionFile)")
-        } catch {
-            guard case .exists = error else { throw error }
+    /// Keeps the work on a rescue ref, named by when the removal began.
+    ///
+    /// One that is there was made by a supervisor which was killed; or by an earlier removal within the same second, and
+    /// then this one gets a number.
+    private func saveRescue(_ worktree: String, isResumed: Bool) throws -> String {
+        for number in 1...100 {
+            let time = number == 1 ? at.compact : "\(at.compact)-\(number)"
+            let ref = Rescue.reference(name: record.name.text, time: time)
+            try Rescue.clearStaleLock(ref, commonDirectory: commonDirectory)
+            do throws(GitError) {
+                _ = try Rescue.save(
+                    worktree: worktree, commonDirectory: commonDirectory, reference: ref,
+                    message: "claudia: rescue of session \(record.name) at \(at)\n\n\(sessionFile)")
+                return ref
+            } catch {
+                guard case .exists = error else { throw error }
+                if isResumed { return ref }
+            }
         }
-        return ref
+        throw WorkFailure("There are too many rescues of '\(record.name)' of \(at).")
     }
 
     /// Makes the entry's folder, which is there whole or not at all: what lies in it can always be put back.
@@ -207,9 +218,10 @@ struct RemovalJob: Sendable {
         guard let adminName = worktree.adminName else { return }
         let place = TrashPlace(publicPath: publicPath, commonDirectory: commonDirectory, entryName: entryName)
         let admin = "\(commonDirectory)/worktrees/\(adminName)"
-        guard (try? Folder(at: worktree.path)) != nil else {
+        guard try Folder.openIfThere(at: worktree.path) != nil else {
             // The worktree is in the trash already: its admin folder follows.
-            guard try folder.status(FileNames.trashWorktree) != nil, (try? Folder(at: admin)) != nil else {
+            guard try folder.status(FileNames.trashWorktree) != nil, try Folder.openIfThere(at: admin) != nil
+            else {
                 return
             }
             return try Worktrees.detachEntry(admin, to: place.forAdmin(admin))

@@ -46,6 +46,7 @@ extension Supervisor {
         record.run = nil
         record.ended = nil
         record.restarting = nil
+        record.removingSince = nil
         record.specDigest = nil
         record.spec?.state = .parked
         let own = try privateFolder.makeSession(record.name)

@@ -16,7 +16,7 @@ extension Supervisor {
     /// The same for what can't be told of as an event: whether it is new.
     @discardableResult
     func noteTrouble(_ sentence: String, of session: ManagedSession?) -> Bool {
-        if !deadlines.isSet(.again) { deadlines.set(.again, afterMs: Patience.againMs) }
+        if !deadlines.isSet(.again) { deadlines.set(.again, afterMs: againMs) }
         guard troubles.insert("\(session?.name.text ?? "") \(sentence)").inserted else { return false }
         log.warning("\(sentence)", metadata: session.map { ["session": "\($0.name)"] })
         return true
@@ -24,6 +24,7 @@ extension Supervisor {
 
     /// Does anew all that may have failed; what still does asks for the next time.
     func tryAgain() {
+        againMs = min(againMs * 2, Patience.againMsMax)
         tellWaiting()
         for session in sessions.values {
             session.waitsForDisk = false
@@ -31,6 +32,7 @@ extension Supervisor {
         }
         for name in unread { adopt(name) }
         if !areFoldersWatched { watchFolders() }
+        if !areEventsPublished { publishEvents() }
         acceptClients()
         readConfig(.again)
         lookAtEverything()
@@ -40,6 +42,7 @@ extension Supervisor {
     func noteRecovery() {
         guard !troubles.isEmpty, !deadlines.isSet(.again) else { return }
         troubles = []
+        againMs = Patience.againMs
         log.notice("what failed works again")
     }
 

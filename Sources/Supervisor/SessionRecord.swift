@@ -108,6 +108,8 @@ struct SessionRecord: Codable, Equatable {
     /// nil in records of versions that didn't listen.
     var heardSoFar: Heard?
     var restarting: Restarts?
+    /// When its removal began; nil once the session goes on after all.
+    var removingSince: Timestamp?
     var phase: Phase
     var phaseSince: Timestamp
 

@@ -17,7 +17,7 @@ extension Supervisor {
     }
 
     private func stepAll() {
-        if deadlines.isSet(.putBack) { return }
+        if deadlines.isSet(.putBack), !isPutBackFailing { return }
         admit()
         for session in sessions.values.sorted(by: { $0.record.order < $1.record.order }) {
             for _ in 0..<Supervisor.stepsMax {

@@ -49,6 +49,8 @@ public final class Supervisor {
     let worker: Worker<WorkResult>
     /// Computes diffs, so that none waits for a worktree.
     let differ: Worker<WorkResult>
+    /// Deletes what lay in the trash long enough; that may take minutes.
+    let sweeper: Worker<WorkResult>
     var deadlines: Deadlines
     var tokens = TokenTable()
 
@@ -78,11 +80,19 @@ public final class Supervisor {
     var unread: Set<SessionName> = []
     /// What couldn't be done at the last try.
     var troubles: Set<String> = []
+    /// Milliseconds until the next try.
+    var againMs = Patience.againMs
     var areFoldersWatched = false
+    /// Whether the public folder holds the links to `events.jsonl`.
+    var areEventsPublished = true
+    /// Whether what was wiped couldn't be put back at the last try.
+    var isPutBackFailing = false
     /// Whether the socket is out of the poller, since connections couldn't be taken.
     var isDeaf = false
     /// Events that couldn't be written yet, oldest first.
     var eventsWaiting: [WaitingEvent] = []
+    /// Events that weren't kept since too many wait.
+    var eventsLost = 0
     /// What events told of sessions shortly before this supervisor started.
     var toldBefore: [SessionName: ToldBefore] = [:]
     /// Sessions that are being put back from the trash.
@@ -140,6 +150,7 @@ public final class Supervisor {
         self.publicFolder = publicFolder
         worker = try supervising { try Worker(name: "worktrees") }
         differ = try supervising { try Worker(name: "diffs") }
+        sweeper = try supervising { try Worker(name: "trash") }
         deadlines = try supervising { try Deadlines() }
         try openLog()
         try supervising { try registerSources() }
@@ -193,6 +204,7 @@ public final class Supervisor {
         try poller.add(listener.descriptor, .input, token: tokens.add(.control))
         try poller.add(worker.wakeup.descriptor, .input, token: tokens.add(.worker))
         try poller.add(differ.wakeup.descriptor, .input, token: tokens.add(.differ))
+        try poller.add(sweeper.wakeup.descriptor, .input, token: tokens.add(.sweeper))
     }
 
     /// Opens `supervisor.log` in the public folder as it is now.

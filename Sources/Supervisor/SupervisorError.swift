@@ -12,6 +12,8 @@ public enum SupervisorError: Error, Equatable, Sendable {
     case store(StoreError)
     /// A system call failed.
     case system(SystemError)
+    /// Anything else, in words.
+    case other(String)
 }
 
 /// Runs calls of lower modules, whose errors become the supervisor's.
@@ -29,6 +31,6 @@ func supervising<Result: ~Copyable>(
     } catch let error as SystemError {
         throw .system(error)
     } catch {
-        throw .system(SystemError(0, "\(error)"))
+        throw .other((error as? WorkFailure)?.sentence ?? "\(error)")
     }
 }

@@ -30,9 +30,9 @@ extension Supervisor {
     /// How many of the last events are looked at for what the records don't know yet.
     private static let backMax = 1_000
 
-    /// Appends an event and runs its hook; one that can't be written waits.
+    /// Appends an event and runs its hook; one that can't be written waits, and past a number of them is counted only.
     func tell(_ type: EventType, of session: ManagedSession?, _ data: [String: JSONValue]) {
-        guard eventsWaiting.count < Supervisor.waitingMax else { return }
+        guard eventsWaiting.count < Supervisor.waitingMax else { return eventsLost += 1 }
         eventsWaiting.append(
             WaitingEvent(type: type, session: session?.name, at: Timestamp(ms: Clock.realMs), data: data))
         if eventsWaiting.count == 1 { tellWaiting() }
@@ -51,6 +51,10 @@ extension Supervisor {
                 return
             }
         }
+        guard eventsLost > 0 else { return }
+        let lost = eventsLost
+        eventsLost = 0
+        report("\(lost) events were lost, since they couldn't be written for too long.", of: nil)
     }
 
     /// Reads what the last events told.

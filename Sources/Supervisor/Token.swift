@@ -7,6 +7,7 @@ enum Token: Hashable {
     case timer
     case worker
     case differ
+    case sweeper
     case control
     case controlClient(Int)
     case keeperReady(SessionName)

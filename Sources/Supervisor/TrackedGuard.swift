@@ -32,35 +32,31 @@ public final class TrackedGuard {
     }
 
     /// Judges the file at `path` in `.claudia`, which holds `bytes`.
-    public func verdict(on path: String, _ bytes: @autoclosure () -> [UInt8]?) -> Verdict {
-        do {
-            switch try look() {
-            case .beingChanged: return .wait
-            case .names(let names) where !TrackedGuard.isTracked(path, names): return .free
-            case .names: break
-            }
-            let ownership = Ownership(root: root, commonDirectory: commonDirectory)
-            if case .own(let record) = try ownership.standing(), let pin = record.pins[path],
-                let bytes = bytes(),
-                SHA256.digest(bytes) == pin
-            {
-                return .trusted
-            }
-            return .refused(
-                FileProblem(
-                    message: "Git tracks this file, and it was not trusted as it is now; "
-                        + "'claudia trust' shows what it would do, and asks."))
-        } catch {
-            let why = WorkFailure(error).sentence
-            return .refused(FileProblem(message: "Whether Git tracks this file can't be told: \(why)"))
+    ///
+    /// Throws what keeps it from telling whether Git tracks the file: `SystemError`, `GitError`, `StoreError`.
+    public func verdict(on path: String, _ bytes: @autoclosure () -> [UInt8]?) throws -> Verdict {
+        switch try look() {
+        case .beingChanged: return .wait
+        case .names(let names) where !TrackedGuard.isTracked(path, names): return .free
+        case .names: break
         }
+        let ownership = Ownership(root: root, commonDirectory: commonDirectory)
+        if case .own(let record) = try ownership.standing(), let pin = record.pins[path],
+            let bytes = bytes(), SHA256.digest(bytes) == pin
+        {
+            return .trusted
+        }
+        return .refused(
+            FileProblem(
+                message: "Git tracks this file, and it was not trusted as it is now; "
+                    + "'claudia trust' shows what it would do, and asks."))
     }
 
     /// The index is read again only when it has changed.
     private func look() throws -> TrackedFiles {
         let folder = try Folder(at: commonDirectory)
         let now = [try folder.status("index"), try folder.status("index.lock")]
-        if now != sight || known == .beingChanged {
+        if now != sight {
             known = try TrackedFiles.read(
                 in: FileNames.publicFolder, root: root, commonDirectory: commonDirectory)
             sight = now
@@ -87,7 +83,13 @@ extension Supervisor {
     /// Whether the person's file at `path` in `.claudia` may be acted on; when that can't be told yet, all is looked
     /// at again.
     func verdict(on path: String, _ bytes: @autoclosure () -> [UInt8]?) -> TrackedGuard.Verdict {
-        let verdict = tracked.verdict(on: path, bytes())
+        let verdict: TrackedGuard.Verdict
+        do {
+            verdict = try tracked.verdict(on: path, bytes())
+        } catch {
+            retryLater("Whether Git tracks \(path) can't be told: \(describe(error)).", of: nil)
+            return .wait
+        }
         guard verdict == .wait, !deadlines.isSet(.gitAgain) else { return verdict }
         let ms = gitLookMs ?? Supervisor.gitLookMs.first
         if ms == Supervisor.gitLookMs.last {
@@ -102,6 +104,7 @@ extension Supervisor {
     func lookAfterGit() {
         readConfig()
         lookAtEverything()
+        for owner in hooksWaiting.keys { startHook(of: owner) }
         if !deadlines.isSet(.gitAgain) { gitLookMs = nil }
     }
 

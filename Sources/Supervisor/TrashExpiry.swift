@@ -13,7 +13,7 @@ extension Supervisor {
         let job = TrashExpiryJob(
             root: root, trashBesideGit: "\(commonDirectory)/\(FileNames.privateFolder)/\(FileNames.trash)",
             oldest: oldest)
-        differ.run { job.run() }
+        sweeper.run { job.run() }
     }
 }
 
@@ -27,6 +27,8 @@ struct TrashExpiryJob: Sendable {
 
     /// What an entry is called once it is being deleted: no restore takes it any more.
     private static let prefix = ".expired-"
+    /// Folders in each other past which what lies deeper is moved up, since each one needs a descriptor.
+    private static let depthMax = 64
 
     func run() -> WorkResult {
         var gone: [String] = []
@@ -82,20 +84,34 @@ struct TrashExpiryJob: Sendable {
     /// Deletes all in a folder, following no link and leaving its file system nowhere.
     private func empty(_ folder: borrowing Folder) throws(SystemError) {
         let device = try folder.descriptor.status().device
+        while try !empty(folder, depth: 1, top: folder, device) {}
+    }
+
+    /// Deletes all beneath, but moves what lies too deep up to `top`: true when nothing was moved.
+    private func empty(
+        _ folder: borrowing Folder, depth: Int, top: borrowing Folder, _ device: UInt64
+    ) throws(SystemError) -> Bool {
         // A folder that may not be written, as in a module cache, is the owner's to delete all the same.
         _ = fchmod(folder.descriptor.number, 0o700)
+        var isEmpty = true
         for name in try folder.names() {
             guard let status = try folder.status(name) else { continue }
             guard status.kind == .folder else {
                 try folder.remove(name)
                 continue
             }
+            if depth == TrashExpiryJob.depthMax {
+                try folder.rename(name, to: top, ".deep-\(status.inode)", replacing: false)
+                isEmpty = false
+                continue
+            }
             let inside = try folder.folder(name)
             guard try inside.descriptor.status().device == device else {
                 throw SystemError(EXDEV, "rmdir", name)
             }
-            try empty(inside)
+            if try !empty(inside, depth: depth + 1, top: top, device) { isEmpty = false }
             try folder.removeFolder(name)
         }
+        return isEmpty
     }
 }

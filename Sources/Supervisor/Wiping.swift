@@ -9,7 +9,9 @@ internal import Store
 extension Supervisor {
     /// Something of claudia's own is gone, or another came in its place: it is put back, or taken up, once whoever
     /// does that is through.
-    func wipeSeen() { deadlines.set(.putBack, afterMs: Patience.wipeQuietMs) }
+    func wipeSeen() {
+        deadlines.set(.putBack, afterMs: isPutBackFailing ? Patience.againMs : Patience.wipeQuietMs)
+    }
 
     /// Whether the session's folder isn't there: when it went with its file, that was no `rm`.
     func isFolderGone(_ session: ManagedSession) -> Bool {
@@ -24,10 +26,12 @@ extension Supervisor {
             isOver = true
             return report("\(refusal) The supervisor ends; the agents go on.", of: nil)
         }
+        isPutBackFailing = false
         do {
             if try publicFolder.mend() { publicFolderWasWiped() }
         } catch {
-            return report("The folder .claudia was wiped and can't be put back: \(describe(error)).", of: nil)
+            putBackFailed("The folder .claudia was wiped and can't be put back: \(describe(error)).", of: nil)
+            return
         }
         for session in sessions.values where !session.isRemoved {
             if isFolderGone(session) { putBack(session) } else { takeUpFolder(of: session) }
@@ -35,33 +39,53 @@ extension Supervisor {
         lookAtEverything()
     }
 
+    private func putBackFailed(_ sentence: String, of session: ManagedSession?) {
+        isPutBackFailing = true
+        retryLater(sentence, of: session)
+        wipeSeen()
+    }
+
     func publicFolderWasWiped() {
         wipedAtNs = Clock.bootNs
         deadlines.set(.personsFiles, afterMs: Patience.deletionMs)
         watchFolders()
         try? openLog()
-        do { try events.publish(to: publicFolder.folder) } catch { log.error("\(describe(error))") }
+        publishEvents()
         publishedCounts = nil
         report("The folder .claudia was wiped; it is put back and the agents go on.", of: nil)
     }
 
+    /// Links the parts of `events.jsonl` into the public folder.
+    func publishEvents() {
+        areEventsPublished = true
+        do {
+            try events.publish(to: publicFolder.folder)
+        } catch {
+            areEventsPublished = false
+            retryLater("events.jsonl can't be put back: \(describe(error)).", of: nil)
+        }
+    }
+
+    /// The file first: a folder without its file looks like an `rm`.
     private func putBack(_ session: ManagedSession) {
         deadlines.cancel(.confirmDeletion(session.name))
         do {
+            let own = try privateFolder.makeSession(session.name)
+            if session.record.spec != nil {
+                let bytes =
+                    try session.lastGood ?? own.read(FileNames.lastGoodSession, most: SessionFile.sizeMax)
+                if try publicFolder.createSessionFile(session.name, bytes) {
+                    session.record.specDigest = ContentDigest.of(bytes)
+                    session.record.specMtime = mtime(of: session.name)
+                }
+            }
             unwatchFolder(of: session)
             watchFolder(of: session)
-            let own = try privateFolder.makeSession(session.name)
-            if let bytes = try? own.read(FileNames.lastGoodSession, most: SessionFile.sizeMax),
-                try publicFolder.createSessionFile(session.name, bytes)
-            {
-                session.record.specDigest = ContentDigest.of(bytes)
-                session.record.specMtime = mtime(of: session.name)
-            }
             publishFiles(of: session, from: own, to: try publicFolder.makeSession(session.name))
             report(
                 "The files of the session were wiped; they are put back and the agent goes on.", of: session)
         } catch {
-            report(
+            putBackFailed(
                 "The files of the session were wiped and can't be put back: \(describe(error)).", of: session)
         }
     }

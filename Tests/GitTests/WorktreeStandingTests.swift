@@ -37,7 +37,7 @@ struct WorktreeStandingTests {
         let root = try scratch.repository(fill: RescueTests.fill)
         let made = try RescueTests.add(root, "\(scratch.path)/wt/work")
         try Scratch.run(["sh", "-euc", script], in: scratch.path)
-        let standing = Worktrees.standing(of: made.path, adminName: "work", commonDirectory: "\(root)/.git")
+        let standing = try Worktrees.standing(of: made.path, adminName: "work", commonDirectory: "\(root)/.git")
         #expect(standing == expected(scratch.path), "\(script)")
     }
 
@@ -46,7 +46,7 @@ struct WorktreeStandingTests {
         let root = try scratch.repository(fill: RescueTests.fill)
         let made = try RescueTests.add(root, "\(root)/wt/work")
         try Scratch.run(["cp", "-a", root, "\(scratch.path)/copy"], in: "/")
-        let standing = Worktrees.standing(
+        let standing = try Worktrees.standing(
             of: made.path, adminName: "work", commonDirectory: "\(scratch.path)/copy/.git")
         #expect(standing == .replaced("its '.git' says gitdir: \(root)/.git/worktrees/work"))
         #expect(!Worktrees.lies(made.path, inOneOf: ["\(scratch.path)/copy"]))
@@ -63,12 +63,12 @@ struct WorktreeStandingTests {
         let other = "\(scratch.path)/wt/other"
         try Worktrees.follow(to: other, adminName: "work", commonDirectory: "\(root)/.git")
         #expect(
-            Worktrees.standing(of: other, adminName: "work", commonDirectory: "\(root)/.git") == .whole)
+            try Worktrees.standing(of: other, adminName: "work", commonDirectory: "\(root)/.git") == .whole)
         #expect(try scratch.git(["status", "--porcelain"], in: other) == " M a\n")
         #expect(throws: GitError.self) {
             try Worktrees.follow(to: root, adminName: "work", commonDirectory: "\(root)/.git")
         }
-        #expect(Worktrees.standing(of: other, adminName: "work", commonDirectory: "\(root)/.git") == .whole)
+        #expect(try Worktrees.standing(of: other, adminName: "work", commonDirectory: "\(root)/.git") == .whole)
     }
 
     @Test func `a pruned worktree comes back on the list, and no file of it changes`() throws {
@@ -88,7 +88,7 @@ struct WorktreeStandingTests {
         }
         try scratch.git(["branch", "-m", "elsewhere", "work"], in: root)
         try Worktrees.relist(made.path, adminName: "work", branch: "work", commonDirectory: common)
-        #expect(Worktrees.standing(of: made.path, adminName: "work", commonDirectory: common) == .whole)
+        #expect(try Worktrees.standing(of: made.path, adminName: "work", commonDirectory: common) == .whole)
         #expect(try listing(made.path) == before)
         #expect(
             try scratch.git(["status", "--porcelain", "--branch"], in: made.path) == "## work\n M a\n?? new\n"

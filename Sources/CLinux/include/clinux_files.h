@@ -19,5 +19,7 @@ int clinux_lease(int fd, char kind);
 int clinux_statfs(int fd, int64_t *type, int64_t *free_bytes);
 
 int clinux_memfd(const char *name);
+// fcntl(2) with F_GET_SEALS.
+int clinux_seals(int file);
 /// Fills in the reading end, which doesn't block, and the writing end, which does; both close-on-exec.
 int clinux_pipe(int *ends);

@@ -91,6 +91,7 @@ extension CommandError {
         case .git(let cause): self.init(cause)
         case .store(let cause): self.init(cause)
         case .system(let cause): self.init(cause)
+        case .other(let sentence): self.init(sentence)
         case .alreadyRunning(let pid, let generation):
             let who = [pid.map { "process \($0)" }, generation.map { "generation \($0)" }].compactMap { $0 }
             self.init(

@@ -43,7 +43,7 @@ struct SessionView: Encodable {
         switch try? workspace.publicFolder.readSessionFile(name) {
         case .refused(let problem): return problem
         case .content(let bytes, _, _):
-            if case .refused(let problem) = workspace.tracked.verdict(
+            if case .refused(let problem)? = try? workspace.tracked.verdict(
                 on: FileNames.sessionFilePath(name), bytes)
             {
                 return problem

@@ -38,7 +38,7 @@ struct TrustItem {
         for (kind, inside) in try files(in: folder) {
             let bytes = try? folder.read(inside, most: MachineFile.sizeMax)
             if !isForeign {
-                switch tracked.verdict(on: inside, bytes) {
+                switch try tracked.verdict(on: inside, bytes) {
                 case .free, .trusted: continue
                 case .wait:
                     throw CommandError(

@@ -98,7 +98,8 @@ struct Workspace: ~Copyable {
     borrowing func config() -> RepositoryConfig {
         guard refusal == nil, let reading = try? publicFolder.readConfigFile(),
             case .content(let bytes, _, _) = reading,
-            [.free, .trusted].contains(tracked.verdict(on: FileNames.config, bytes)),
+            let verdict = try? tracked.verdict(on: FileNames.config, bytes),
+            [.free, .trusted].contains(verdict),
             let content = try? ConfigFile.parse(bytes)
         else { return RepositoryConfig() }
         return content.config
