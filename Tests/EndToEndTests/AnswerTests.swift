@@ -1,3 +1,4 @@
+import Linux
 import SessionModel
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
         def osc(text): print("\033]7501;" + text + "\033\\", end="", flush=True)
         def hook(name, **more):
             command = settings["hooks"][name][0]["hooks"][0]["command"]
-            event = dict(more, hook_event_name=name, session_id="conversation-1")
+            event = dict(more, hook_event_name=name, session_id="0f7f7a0f-0000-4000-8000-000000000001")
             return subprocess.Popen(command, shell=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE), event
         def call(name, **more):
             process, event = hook(name, **more)
@@ -93,12 +94,61 @@ import Testing
             #expect(!box.log("one").contains("--resume"))
             let project = String(box.worktree("one").map { $0.isLetter || $0.isNumber ? $0 : "-" })
             try box.sh(
-                "mkdir -p ~/.claude/projects/\(project) && touch ~/.claude/projects/\(project)/conversation-1.jsonl"
+                "mkdir -p ~/.claude/projects/\(project) && touch ~/.claude/projects/\(project)/0f7f7a0f-0000-4000-8000-000000000001.jsonl"
             )
             _ = try asked("approve Bash: touch a", box)
             try box.ok("park", "one")
             try box.ok("resume", "one")
-            try box.untilPrinted("args ['--resume', 'conversation-1']", "one")
+            try box.untilPrinted("args ['--resume', '0f7f7a0f-0000-4000-8000-000000000001']", "one")
+        }
+    }
+
+    @Test func `an answer goes to the call whose words were shown, not to another that is open too`() throws {
+        try Sandbox.with { box in
+            // Two calls at once, the dangerous one first; then it tells what each was answered.
+            let start = try #require(Self.claude.firstRange(of: "print(\"args\"")).lowerBound
+            let agent =
+                Self.claude[..<start] + #"""
+                    open_calls = []
+                    for command in ("rm -rf /", "ls"):
+                        process, event = hook("PermissionRequest", tool_name="Bash", tool_input={"command": command})
+                        process.stdin.write(json.dumps(event).encode())
+                        process.stdin.close()
+                        open_calls.append(process)
+                        input()
+                    for process in open_calls: print("said", process.stdout.read().decode() or "nothing", flush=True)
+                    input()
+                    """#
+            try write(String(agent), to: "\(box.home)/bin/claude", mode: 0o755)
+            try box.ok("up", "--detach")
+            try write("{}\n", to: box.file("one"))
+            _ = try asked("approve Bash: rm -rf /", box)
+            try box.ok("send", "one", "go on")
+            _ = try asked("approve Bash: ls", box)
+            try box.ok("answer", "one", "yes")
+            try box.ok("send", "one", "go on")
+            try box.killSupervisor()
+            try box.untilPrinted("said nothing", "one")
+            try box.untilPrinted(#""behavior":"allow""#, "one")
+            let (first, second) = (
+                box.log("one").firstRange(of: "said nothing"), box.log("one").firstRange(of: "allow")
+            )
+            #expect(try #require(first).lowerBound < (try #require(second).lowerBound))
+        }
+    }
+
+    @Test func `whoever passes a pipe that stays empty holds nobody up`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make("one", shell: "echo ready; read x")
+            try box.untilPrinted("ready", "one")
+            let id = try #require(try box.status("one")?.id)
+            let pipe = try Pipe()
+            let client = try MessageSocket(
+                in: Folder(at: "\(box.root)/.git/claudia"), name: "supervisor.sock")
+            _ = try client.send(Array("hook \(id)".utf8), passing: pipe.reading.number)
+            try box.ok("pause", "one")
+            try box.wait("one", "paused")
         }
     }
 

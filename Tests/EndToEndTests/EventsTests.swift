@@ -81,6 +81,31 @@ import Testing
         }
     }
 
+    @Test
+    func `hooks of events during a Git command run after it, and one that can't start holds up no other`()
+        throws
+    {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            let hooks = "\(box.root)/.claudia/hooks"
+            let script = "#!/bin/sh\necho $CLAUDIA_SESSION >> $HOME/told\n"
+            try write(script, to: hooks + "/session_created", mode: 0o755)
+            try box.make("a", shell: Agents.untilGo)
+            try box.until("the first") { text(of: "\(box.home)/told") == "a\n" ? true : nil }
+            try box.untilPrinted("ready", "a")
+            // Empty, as while `git add` runs: the supervisor can't tell what of .claudia Git brings.
+            try write("", to: "\(box.root)/.git/index.lock")
+            try write("", to: box.worktree("a") + "/go")
+            try write("#!/nonexistent\n", to: hooks + "/status_changed", mode: 0o755)
+            try write(script, to: hooks + "/session_terminated", mode: 0o755)
+            try box.wait("a", "exited")
+            #expect(text(of: "\(box.home)/told") == "a\n")
+            unlink("\(box.root)/.git/index.lock")
+            try box.ok("rm", "a")
+            try box.until("the last") { text(of: "\(box.home)/told") == "a\na\n" ? true : nil }
+        }
+    }
+
     @Test func `prompts are typed one after another, each once, also over a restart`() throws {
         try Sandbox.with { box in
             try box.ok("up", "--detach")

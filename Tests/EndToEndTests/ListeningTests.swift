@@ -98,4 +98,23 @@ import Testing
             #expect(try box.status("one")?.activity != .blocked)
         }
     }
+
+    @Test func `an agent that says another thing a thousand times a second fills no event log`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make(
+                "one",
+                shell: osc + """
+                    for i in {1..3000}; do osc state=working; osc state=idle; done; osc state=done; echo over; read x
+                    """)
+            try box.untilPrinted("over", "one")
+            try box.wait("one", "done")
+            let told = try box.events().filter { $0.type == .activityChanged }
+            #expect(told.count < 600)
+            try box.until("the last change") {
+                try box.events().last { $0.type == .activityChanged }?.data["activity"] == .string("done")
+                    ? true : nil
+            }
+        }
+    }
 }

@@ -109,6 +109,30 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: geteuid() == 0, "only root may mount"))
+    func `what came after a removal that failed is rescued by the next one`() throws {
+        try Sandbox.with { box in
+            try makeWork(box)
+            let (path, file) = (box.worktree("fix"), try #require(text(of: box.file("fix"))))
+            // What is mounted can't be moved to the trash.
+            try box.sh("mount --bind '\(path)' '\(path)'")
+            try box.sh("rm .claudia/sessions/fix.json")
+            try box.until("the failure") {
+                try box.status("fix")?.reason?.contains("can't be removed") == true ? true : nil
+            }
+            try box.sh("umount '\(path)'")
+            try write(file, to: box.file("fix"))
+            try box.wait("fix", "running")
+            try box.sh("echo late > late.txt", in: path)
+            try box.ok("rm", "fix")
+            let refs = try box.sh("git for-each-ref --format='%(refname)' refs/claudia/rescue/fix/")
+            let newest = try #require(refs.split(separator: "\n").last)
+            #expect(try box.sh("git show '\(newest)^3:late.txt'") == "late\n")
+            try box.ok("restore", "fix")
+            #expect(text(of: path + "/late.txt") == "late\n")
+        }
+    }
+
     @Test(arguments: [14, 18, 20, 22, 24, 26, 28, 30, 32, 35])
     func `a restore survives a supervisor that is killed in the middle of it`(_ delayMs: Int) throws {
         try Sandbox.with { box in

@@ -59,6 +59,26 @@ import Testing
         }
     }
 
+    @Test func `a changed prefix of branches is no error in the file of a session that has its branch`()
+        throws
+    {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make("old", shell: "echo ready; read x")
+            try box.wait("old", "running")
+            try set(#"{"multi_session": {"default_branch_prefix": "other"}}"#, box)
+            try box.until("the change is told") { try box.events().first { $0.type == .configChanged } }
+            try box.make("new", shell: "echo ready; read x")
+            try box.wait("new", "running")
+            #expect(try box.sh("git -C .claudia/worktrees/new branch --show-current") == "other/new\n")
+            try box.sh(
+                "touch .claudia/sessions/old.json; sed -i 's/}$/, \"state\": \"paused\"}/' .claudia/sessions/old.json"
+            )
+            try box.wait("old", "paused")
+            #expect(try box.status("old")?.error == nil)
+        }
+    }
+
     @Test func `settings that are broken, emptied for a moment or no file keep the last good ones`() throws {
         try Sandbox.with { box in
             try box.ok("up", "--detach")

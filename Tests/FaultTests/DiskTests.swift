@@ -53,6 +53,31 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: geteuid() == 0, "only root may mount a file system"))
+    func `disk full: a wipe then is no removal`() throws {
+        try Sandbox.with { box in
+            let disk = try SmallDisk(under: box, megabytes: 24)
+            try box.ok("up", "--detach")
+            try box.make("a", shell: "echo ready; while read x; do echo \"got<$x>\"; done")
+            try box.wait("a", "running")
+            let agent = try #require(try box.status("a")?.agentPID)
+            try box.sh("rm -rf .claudia/sessions; head -c 100M /dev/zero > ballast || true")
+            try box.until("the failure") {
+                box.supervisorLog().contains("can't be put back") ? true : nil
+            }
+            // Longer than a file must be gone to count as removed.
+            try box.pause(ms: 2_500)
+            #expect(ProcessTable.entry(agent) != nil)
+            try box.sh("rm ballast")
+            try box.wait("a", "running")
+            #expect(try box.status("a")?.agentPID == agent)
+            #expect(exists(box.file("a")) && exists(box.worktree("a") + "/file.txt"))
+            try box.ok("send", "a", "still")
+            try box.untilPrinted("got<still>", "a")
+            try disk.end(box)
+        }
+    }
+
     /// That what is kept of the log ends in whole numbered lines without a gap.
     private func expectAllLines(_ name: String, in box: Sandbox) throws {
         let parts = names(in: "\(box.sessions)/\(name)").filter { $0.hasPrefix("output.log") }.sorted(by: >)
@@ -67,6 +92,8 @@ import Testing
 }
 
 extension Sandbox {
+    fileprivate func supervisorLog() -> String { text(of: "\(root)/.claudia/supervisor.log") ?? "" }
+
     fileprivate func freeBytes() throws -> Int64 { try Folder(at: root).fileSystem().freeBytes }
 
     /// Whether no log of these sessions grows.

@@ -37,7 +37,8 @@ struct WorktreeStandingTests {
         let root = try scratch.repository(fill: RescueTests.fill)
         let made = try RescueTests.add(root, "\(scratch.path)/wt/work")
         try Scratch.run(["sh", "-euc", script], in: scratch.path)
-        let standing = try Worktrees.standing(of: made.path, adminName: "work", commonDirectory: "\(root)/.git")
+        let standing = try Worktrees.standing(
+            of: made.path, adminName: "work", commonDirectory: "\(root)/.git")
         #expect(standing == expected(scratch.path), "\(script)")
     }
 
@@ -68,7 +69,8 @@ struct WorktreeStandingTests {
         #expect(throws: GitError.self) {
             try Worktrees.follow(to: root, adminName: "work", commonDirectory: "\(root)/.git")
         }
-        #expect(try Worktrees.standing(of: other, adminName: "work", commonDirectory: "\(root)/.git") == .whole)
+        #expect(
+            try Worktrees.standing(of: other, adminName: "work", commonDirectory: "\(root)/.git") == .whole)
     }
 
     @Test func `a pruned worktree comes back on the list, and no file of it changes`() throws {

@@ -5,7 +5,7 @@ import Testing
 
 /// Agents that fork: counting in a file is how each of their processes shows that it runs.
 private let daemonised = """
-    ticker() { trap '' TERM HUP; while :; do echo x >> $1; read -t 0.01 y <> fifo; done; }
+    ticker() { trap '' TERM HUP; while [ -e fifo ]; do echo x >> $1; read -t 0.01 y <> fifo; done; }
     mkfifo fifo
     (setsid bash -c "$(declare -f ticker); ticker daemon" < /dev/null > /dev/null 2>&1 & )
     ticker child < /dev/null > /dev/null 2>&1 &

@@ -96,6 +96,19 @@ import Testing
             at: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
     }
 
+    @Test func `a process that is no child is told from a child that runs`() throws {
+        #expect(throws: SystemError.self) { try Ending.reap(1) }
+        let pipe = try Pipe()
+        let pid = try Spawn(["cat"], environment: ["PATH": "/usr/bin:/bin"])
+            .start(descriptors: [pipe.reading.number, -1, -1])
+        #expect(try Ending.reap(pid) == nil)
+        let child = try ProcessHandle(pid)
+        try child.send(SIGKILL)
+        var end = pollfd(fd: child.descriptor.number, events: Int16(POLLIN), revents: 0)
+        #expect(poll(&end, 1, 10_000) == 1)
+        #expect(try Ending.reap(pid)?.signal == SIGKILL)
+    }
+
     @Test func `a lease is refused while somebody has the file open`() throws {
         let folder = try folder()
         let file = try folder.open("file", O_RDWR | O_CREAT)

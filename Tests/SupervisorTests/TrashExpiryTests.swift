@@ -24,6 +24,9 @@ import Testing
             try worktree.replace("file", with: [1], durable: false)
             try worktree.symbolicLink("link", to: "../../../../outside")
         }
+        // Deeper than there are descriptors.
+        try #require(
+            system("cd '\(path)' && p=$(printf 'd/%.0s' $(seq 1500)) && mkdir -p .claudia/trash/old/$p") == 0)
         _ = try trash.makeFolder("no entry")
         guard
             case .expired(let gone, problem: nil) = TrashExpiryJob(
