@@ -59,6 +59,8 @@ final class ManagedSession {
     var awaitsQuiet = false
     /// Whether a prompt was typed whose turn hasn't begun yet.
     var awaitsTurn = false
+    /// How many answers were given in the person's place.
+    var limit = AutoYesLimit()
     /// Whether a diff is being computed.
     var diffInFlight = false
 

@@ -134,15 +134,15 @@ extension Supervisor {
     ) {
         let made = session.record.worktree != nil || session.worktree == .beingMade
         let outcome = SpecChange.apply(new, over: session.record.spec, worktreeMade: made)
-        let notYet = SpecChange.notYet(outcome.spec)
         session.record.spec = outcome.spec
-        setProblem(outcome.problem ?? notYet ?? notice, of: session)
+        setProblem(outcome.problem ?? notice, of: session)
         session.removalFailed = nil
         session.isRemoved = false
         // A file that was written or touched asks for another try; `claudia migrate` leaves it its time.
         if asksAgain {
             if outcome.spec.state == .running || outcome.spec.state == .paused { session.record.ended = nil }
             forgetRestarts(of: session)
+            renewAutoYes(of: session)
         }
         compareWorktree(of: session)
         log.debug(

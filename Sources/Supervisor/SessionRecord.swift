@@ -72,6 +72,14 @@ struct SessionRecord: Codable, Equatable {
         init(offset: Int64) { self.offset = offset }
     }
 
+    /// Answers in the person's place.
+    struct AutoYes: Codable, Equatable {
+        /// `auto_yes_rules` as they were when the agent started, or a person last touched the session's file.
+        var rules: [JSONValue]
+        /// Why no more answers are given; nil when they are.
+        var stopped: String?
+    }
+
     /// The agent's own conversation.
     struct Conversation: Codable, Equatable {
         var id: String
@@ -108,6 +116,7 @@ struct SessionRecord: Codable, Equatable {
     /// nil in records of versions that didn't listen.
     var heardSoFar: Heard?
     var restarting: Restarts?
+    var autoYes: AutoYes?
     var phase: Phase
     var phaseSince: Timestamp
 
