@@ -52,14 +52,14 @@ let package = Package(
         library(
             "Supervisor",
             [
-                "Agents", "Git", "KeeperProtocol", "Lifecycle", "Linux", "SessionModel", "Store",
+                "Agents", "Consent", "Git", "KeeperProtocol", "Lifecycle", "Linux", "SessionModel", "Store",
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
         library(
             "Commands",
             [
-                "Git", "KeeperProtocol", "Linux", "Screen", "SessionModel", "Store", "Supervisor",
+                "Consent", "Git", "KeeperProtocol", "Linux", "Screen", "SessionModel", "Store", "Supervisor",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -21,6 +21,8 @@ public struct HookEvent: Equatable, Sendable {
     public var conversation: String?
     /// The file that keeps the conversation.
     public var transcriptPath: String?
+    /// The folder that the agent is in.
+    public var folder: String?
     /// The tool that is to be used.
     public var toolName: String?
     /// What it is to be used with.
@@ -32,6 +34,7 @@ public struct HookEvent: Equatable, Sendable {
         var hook_event_name: String?
         var session_id: String?
         var transcript_path: String?
+        var cwd: String?
         var tool_name: String?
         var tool_input: [String: JSONValue]?
         var notification_type: String?
@@ -48,6 +51,7 @@ public struct HookEvent: Equatable, Sendable {
         self.name = name
         conversation = content.session_id.flatMap { UUID(uuidString: $0) == nil ? nil : $0 }
         transcriptPath = content.transcript_path
+        folder = content.cwd.flatMap { $0.hasPrefix("/") ? $0 : nil }
         toolName = content.tool_name
         toolInput = content.tool_input ?? [:]
         notification = content.notification_type

@@ -83,8 +83,7 @@ struct Claudia: ParsableCommand {
                     AttachCommand.self, InboxCommand.self, NextCommand.self, AnswerCommand.self,
                     PromptCommand.self,
                     OutputCommand.self, SendCommand.self, KeysCommand.self,
-                    DiffCommand.self,
-                    EventsCommand.self,
+                    DiffCommand.self, EventsCommand.self, ConsentCommand.self,
                 ]),
             CommandGroup(
                 name: "Removed sessions",

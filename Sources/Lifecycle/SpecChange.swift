@@ -45,23 +45,9 @@ public enum SpecChange {
 
     /// What of the settings this version reads and keeps but can't do yet.
     public static func notYet(_ config: RepositoryConfig) -> FileProblem? {
-        if config.multiSession.autoYesEnabled {
-            return FileProblem(
-                message: "Not yet: questions can't be answered automatically. The value is kept.",
-                key: "multi_session.auto_yes_enabled")
-        }
         guard !config.worktrees.setup.isEmpty else { return nil }
         return FileProblem(
             message: "Not yet: the commands aren't run in a new worktree. The value is kept.",
             key: "worktrees.setup")
-    }
-
-    /// What of `spec` this version reads and keeps but can't do yet.
-    public static func notYet(_ spec: SessionSpec) -> FileProblem? {
-        guard spec.autoYes else { return nil }
-        return FileProblem(
-            message:
-                "Not yet: questions can't be answered automatically; answer them yourself. The value is kept.",
-            key: SessionSpec.CodingKeys.autoYes.rawValue)
     }
 }

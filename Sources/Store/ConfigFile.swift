@@ -22,6 +22,33 @@ public enum ConfigFile {
         return content
     }
 
+    /// A problem with the rule `index` of `auto_yes_rules`, where its value for `key`, or an entry of that, stands.
+    public static func problem(
+        _ sentence: String, ofRule index: Int, key: String?, item: Int?, in bytes: [UInt8]
+    ) -> FileProblem {
+        func field() throws(FileProblem) -> Field {
+            let root = Field(try JSON5Document(bytes))
+            let rules = RepositoryConfig.CodingKeys.autoYesRules.rawValue
+            var found = root
+            for rulesField in try root.members() where rulesField.key == rules {
+                found = try rulesField.items(such: "[]")[index]
+            }
+            guard let key else { return found }
+            for value in try found.members() where value.key == key {
+                found = value
+                if let item { found = try value.items(such: "[]")[item] }
+            }
+            return found
+        }
+        do {
+            let field = try field()
+            return field.document.problem(
+                "\(field.name): \(sentence)", at: field.node.range.lowerBound, field.path)
+        } catch {
+            return error
+        }
+    }
+
     /// Has every member of an object that is a known key understood by `apply`; notices the first that isn't.
     private static func each<Key: RawRepresentable & CaseIterable>(
         _ object: Field, _ keys: Key.Type, _ content: inout Content,

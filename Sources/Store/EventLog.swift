@@ -25,7 +25,7 @@ public struct EventLog: ~Copyable, Sendable {
         }
         let last = try calling { () throws(SystemError) in try Self.lastSeq(in: folder) }
         let published = try calling { () throws(SystemError) in try publicFolder.duplicate() }
-        try Self.link(file, to: published)
+        try calling { () throws(SystemError) in try RotatingFile.publish(file, to: published) }
         self.file = file
         self.published = published
         lastSeq = last
@@ -39,14 +39,14 @@ public struct EventLog: ~Copyable, Sendable {
         let isRotated = try append(MachineFile.line(event))
         lastSeq = event.seq
         // The event is written; a link that is missing is put back by `publish(to:)`.
-        if isRotated { try? Self.link(file, to: published) }
+        if isRotated { try? RotatingFile.publish(file, to: published) }
         return event
     }
 
     /// Puts the links into a public folder that was made anew.
     public mutating func publish(to publicFolder: borrowing Folder) throws(StoreError) {
         published = try calling { () throws(SystemError) in try publicFolder.duplicate() }
-        try Self.link(file, to: published)
+        try calling { () throws(SystemError) in try RotatingFile.publish(file, to: published) }
     }
 
     private mutating func append(_ line: [UInt8]) throws(StoreError) -> Bool {
@@ -54,22 +54,6 @@ public struct EventLog: ~Copyable, Sendable {
             return try file.append(line)
         } catch {
             throw .system(error)
-        }
-    }
-
-    private static func link(
-        _ file: borrowing RotatingFile, to published: borrowing Folder
-    ) throws(StoreError) {
-        do throws(SystemError) {
-            for part in try FileParts.list(file.name, in: file.folder) {
-                let name = FileNames.part(file.name, part.number)
-                if try published.status(name)?.inode != part.inode {
-                    try file.folder.publish(name, to: published, name)
-                }
-            }
-        } catch {
-            // On another file system there are no links; `claudia events` reads the private folder.
-            if error.number != EXDEV { throw .system(error) }
         }
     }
 

@@ -89,8 +89,8 @@ public enum FileNames {
         "\(name)-\(time.compact)"
     }
 
-    /// Whether `name` in a session's folder is the keeper's to write: log, the log's sizes, the agent's end.
-    public static func isKeepersOwn(_ name: String) -> Bool {
-        [outputLog, sizes, exit].contains { name == $0 || name.hasPrefix($0 + ".") }
+    /// Whether `name` in a session's folder lies first in the private one: log, its sizes, the agent's end, decisions.
+    public static func hasTwoLinks(_ name: String) -> Bool {
+        [outputLog, sizes, exit, decisions].contains { name == $0 || name.hasPrefix($0 + ".") }
     }
 }

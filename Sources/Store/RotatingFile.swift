@@ -73,6 +73,23 @@ struct RotatingFile: ~Copyable, Sendable {
         self.size = size
     }
 
+    /// Puts second links to the parts into another folder, where they are missing.
+    static func publish(
+        _ file: borrowing RotatingFile, to published: borrowing Folder
+    ) throws(SystemError) {
+        do throws(SystemError) {
+            for part in try FileParts.list(file.name, in: file.folder) {
+                let name = FileNames.part(file.name, part.number)
+                if try published.status(name)?.inode != part.inode {
+                    try file.folder.publish(name, to: published, name)
+                }
+            }
+        } catch {
+            // On another file system there are no links; commands read the private folder.
+            if error.number != EXDEV { throw error }
+        }
+    }
+
     /// Each part takes the next number; the oldest goes.
     private mutating func rotate() throws(SystemError) {
         if isTorn { try file.truncate(to: size) }

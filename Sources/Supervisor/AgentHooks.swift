@@ -29,6 +29,9 @@ extension Supervisor {
                 id: conversation, path: event.transcriptPath)
         }
         if let call = PermissionCall(event) {
+            if let words = ownAnswer(to: call, in: event.folder, of: session) {
+                return answer(number, .say(words))
+            }
             calls[number] = OpenCall(session: session.name, call: call)
         } else {
             answer(number, .ok)
@@ -63,6 +66,7 @@ extension Supervisor {
         }
         do {
             answer(open.key, .say(try open.value.call.decision(PermissionCall.Answer(text))))
+            personAnswered(text, to: open.value.call, of: session)
             tell(
                 .decision, of: session,
                 [

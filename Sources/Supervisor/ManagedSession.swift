@@ -64,6 +64,8 @@ final class ManagedSession {
     var untold: AgentView.Reading?
     /// Before when, in nanoseconds of `Clock.bootNs`, no change of the reading is told.
     var readingsDueNs: Int64 = 0
+    /// How many answers were given in the person's place.
+    var limit = AutoYesLimit()
     /// Whether a diff is being computed.
     var diffInFlight = false
 

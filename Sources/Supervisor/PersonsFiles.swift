@@ -80,9 +80,9 @@ extension Supervisor {
     /// Takes the settings that were last understood, in case that those there now can't be.
     func takeLastGoodConfig() {
         guard let bytes = try? privateFolder.folder.read(FileNames.config, most: SessionFile.sizeMax),
-            let content = try? ConfigFile.parse(bytes)
+            let settings = try? Settings(reading: bytes)
         else { return }
-        config = content.config
+        self.settings = settings
     }
 
     /// Reads `config.json`; one that can't be understood leaves the last good one in force.
@@ -117,15 +117,15 @@ extension Supervisor {
         if let digest, digest == configDigest { return }
         configDigest = digest
         do {
-            let content = try ConfigFile.parse(bytes)
-            setConfigProblem(content.notice ?? SpecChange.notYet(content.config))
+            let new = try Settings(reading: bytes)
+            setConfigProblem(new.notice ?? SpecChange.notYet(new.config))
             if digest != nil {
                 try? privateFolder.folder.replace(FileNames.config, with: bytes, durable: true)
             } else {
                 try? privateFolder.folder.remove(FileNames.config)
             }
-            guard content.config != config else { return }
-            config = content.config
+            guard new.config != config else { return }
+            settings = new
             tell(.configChanged, of: nil, [:])
         } catch {
             setConfigProblem(error)

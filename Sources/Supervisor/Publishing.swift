@@ -88,7 +88,9 @@ extension Supervisor {
     }
 
     private func reason(for session: ManagedSession) -> String? {
-        let parts = [ownReason(for: session), session.worktreeDrift, session.branchDrift].compactMap(\.self)
+        let parts = [
+            ownReason(for: session), autoYesNote(of: session), session.worktreeDrift, session.branchDrift,
+        ].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 

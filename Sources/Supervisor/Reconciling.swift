@@ -149,15 +149,15 @@ extension Supervisor {
     ) {
         let outcome = SpecChange.apply(
             new, over: session.record.spec, worktreeMade: isWorktreeMade(of: session))
-        let notYet = SpecChange.notYet(outcome.spec)
         session.record.spec = outcome.spec
-        setProblem(outcome.problem ?? notYet ?? notice, of: session)
+        setProblem(outcome.problem ?? notice, of: session)
         session.removalFailed = nil
         session.isRemoved = false
         // A file that was written or touched asks for another try; `claudia migrate` leaves it its time.
         if asksAgain {
             if outcome.spec.state == .running || outcome.spec.state == .paused { session.record.ended = nil }
             forgetRestarts(of: session)
+            renewAutoYes(of: session)
         }
         compareWorktree(of: session)
         log.debug(

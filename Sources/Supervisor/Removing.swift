@@ -157,7 +157,7 @@ struct RemovalJob: Sendable {
     private func keepOutput(in session: borrowing Folder, _ place: TrashPlace) throws {
         let common = try Folder(at: commonDirectory)
         let own = try common.folder("\(FileNames.privateFolder)/\(FileNames.sessions)/\(record.name)")
-        for name in try own.names() where FileNames.isKeepersOwn(name) {
+        for name in try own.names() where FileNames.hasTwoLinks(name) {
             let there = try session.status(name)
             if there?.kind == .file { continue }
             do throws(SystemError) {

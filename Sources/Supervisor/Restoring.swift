@@ -81,12 +81,12 @@ extension Supervisor {
     /// Gives the private folder its links to what the keeper wrote.
     private func publishBack(_ own: borrowing Folder, _ name: SessionName, _ place: TrashPlace) throws {
         let folder = try publicFolder.makeSession(name)
-        for file in try folder.names() where FileNames.isKeepersOwn(file) {
+        for file in try folder.names() where FileNames.hasTwoLinks(file) {
             if try folder.status(file)?.kind == .file { try folder.publish(file, to: own, file) }
         }
         // On another file system they lay beside the private folder; the links to them lead there again.
         guard let beside = try? Folder(at: place.besideGit) else { return }
-        for file in try beside.names() where FileNames.isKeepersOwn(file) {
+        for file in try beside.names() where FileNames.hasTwoLinks(file) {
             try beside.rename(file, to: own, file)
         }
         place.removeEmpty(worktree: nil)

@@ -72,6 +72,14 @@ struct SessionRecord: Codable, Equatable {
         init(offset: Int64) { self.offset = offset }
     }
 
+    /// Answers in the person's place.
+    struct AutoYes: Codable, Equatable {
+        /// `auto_yes_rules` as they were when the agent started, or a person last touched the session's file.
+        var rules: [JSONValue]
+        /// Why no more answers are given; nil when they are.
+        var stopped: String?
+    }
+
     /// The agent's own conversation.
     struct Conversation: Codable, Equatable {
         var id: String
@@ -110,6 +118,7 @@ struct SessionRecord: Codable, Equatable {
     var restarting: Restarts?
     /// When its removal began; nil once the session goes on after all.
     var removingSince: Timestamp?
+    var autoYes: AutoYes?
     var phase: Phase
     var phaseSince: Timestamp
 

@@ -34,6 +34,7 @@ extension Supervisor {
                 startedAt: Timestamp(ms: Clock.realMs), startedBootMs: Clock.bootNs / 1_000_000,
                 bootID: bootID, spec: spec)
             forgetHeard(of: session)
+            pinRules(of: session)
             // Known before it runs, so that a supervisor that comes after this one looks for it.
             guard save(session) else { return session.record.run = nil }
             let path = [worktree.path, spec.workingDirectory].compactMap(\.self).joined(separator: "/")

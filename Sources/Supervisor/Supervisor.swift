@@ -54,7 +54,9 @@ public final class Supervisor {
     var deadlines: Deadlines
     var tokens = TokenTable()
 
-    var config = RepositoryConfig()
+    /// `config.json` as it was last understood.
+    var settings = Settings()
+    var config: RepositoryConfig { settings.config }
     var configDigest: String?
     var configProblem: FileProblem?
     var sessions: [SessionName: ManagedSession] = [:]

@@ -113,7 +113,7 @@ extension Supervisor {
             return askToLook(session)
         }
         let names = (try? own.names()) ?? []
-        for name in names where FileNames.isKeepersOwn(name) { try? own.publish(name, to: folder, name) }
+        for name in names where FileNames.hasTwoLinks(name) { try? own.publish(name, to: folder, name) }
     }
 
     private func mtime(of name: SessionName) -> Int64? {

@@ -149,10 +149,16 @@ import Testing
             rule.merging([
                 "matches": ["npm run x", "ls && npm run 'y'"], "rejects": ["npm i", "npm run a b"],
             ]) { $1 })
-        #expect(throws: ConsentError.rule(1, "The rule doesn't match its example 'npm install'.")) {
+        #expect(
+            throws: ConsentError.rule(
+                0, key: "matches", item: 0, "The rule doesn't match its example 'npm install'.")
+        ) {
             try Self.rules(rule.merging(["matches": ["npm install"]]) { $1 })
         }
-        #expect(throws: ConsentError.rule(2, "The rule matches 'npm run x', which it should reject.")) {
+        #expect(
+            throws: ConsentError.rule(
+                1, key: "rejects", item: 0, "The rule matches 'npm run x', which it should reject.")
+        ) {
             try Self.rules(rule, rule.merging(["rejects": ["npm run x"]]) { $1 })
         }
         _ = try Self.rules([

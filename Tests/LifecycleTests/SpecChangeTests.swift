@@ -38,16 +38,5 @@ import Testing
         #expect(SpecChange.notYet(config) == nil)
         config.worktrees.setup = [["npm", "ci"]]
         #expect(SpecChange.notYet(config)?.key == "worktrees.setup")
-        config.multiSession.autoYesEnabled = true
-        #expect(SpecChange.notYet(config)?.key == "multi_session.auto_yes_enabled")
-    }
-
-    @Test func `what isn't possible yet is said, with its key`() {
-        var spec = SessionSpec()
-        spec.state = .parked
-        spec.restart = .onFailure
-        #expect(SpecChange.notYet(spec) == nil)
-        spec.autoYes = true
-        #expect(SpecChange.notYet(spec)?.key == "auto_yes")
     }
 }

@@ -119,7 +119,7 @@ struct TrustItem {
     private static func settings(_ bytes: [UInt8]) -> [String] {
         let config: RepositoryConfig
         do {
-            config = try ConfigFile.parse(bytes).config
+            config = try Settings(reading: bytes).config
         } catch {
             return ["They can't be understood, so they don't count: \(error.place)\(error.message)"]
         }

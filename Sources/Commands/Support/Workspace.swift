@@ -95,14 +95,17 @@ struct Workspace: ~Copyable {
     }
 
     /// The settings of the repository; the defaults when the file is missing or can't be understood.
-    borrowing func config() -> RepositoryConfig {
+    borrowing func config() -> RepositoryConfig { settings().config }
+
+    /// The same, with rules.
+    borrowing func settings() -> Settings {
         guard refusal == nil, let reading = try? publicFolder.readConfigFile(),
             case .content(let bytes, _, _) = reading,
             let verdict = try? tracked.verdict(on: FileNames.config, bytes),
             [.free, .trusted].contains(verdict),
-            let content = try? ConfigFile.parse(bytes)
-        else { return RepositoryConfig() }
-        return content.config
+            let settings = try? Settings(reading: bytes)
+        else { return Settings() }
+        return settings
     }
 
     /// What is wrong with `config.json` as it is now.
@@ -110,7 +113,7 @@ struct Workspace: ~Copyable {
         switch try publicFolder.readConfigFile() {
         case .refused(let problem): return problem
         case .content(let bytes, _, _):
-            do { return try ConfigFile.parse(bytes).notice } catch { return error }
+            do { return try Settings(reading: bytes).notice } catch { return error }
         case .missing, .beingWritten, .empty: return nil
         }
     }

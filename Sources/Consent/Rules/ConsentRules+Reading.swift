@@ -2,8 +2,8 @@ public import SessionModel
 
 /// Why rules can't be used.
 public enum ConsentError: Error, Equatable {
-    /// The rule with this number, counted from 1, and a sentence.
-    case rule(Int, String)
+    /// The rule with this index cannot be used: the key at fault, the entry of its list, and a sentence.
+    case rule(Int, key: String?, item: Int?, String)
 }
 
 extension ConsentRules {
@@ -14,7 +14,7 @@ extension ConsentRules {
             do throws(RuleProblem) {
                 rules.append(try ConsentRule(reading: value))
             } catch {
-                throw ConsentError.rule(index + 1, error.sentence)
+                throw ConsentError.rule(index, key: error.key, item: error.item, error.sentence)
             }
         }
         self.init(rules)
@@ -24,6 +24,9 @@ extension ConsentRules {
 /// What is wrong with a rule.
 struct RuleProblem: Error {
     let sentence: String
+    /// The key whose value is wrong, and the entry of its list.
+    var key: String?
+    var item: Int?
 }
 
 extension ConsentRule {
@@ -37,24 +40,30 @@ extension ConsentRule {
     init(reading value: JSONValue) throws(RuleProblem) {
         guard case .object(let object) = value else { throw RuleProblem(sentence: "A rule is an object.") }
         if let key = object.keys.sorted().first(where: { !Self.keys.contains($0) }) {
-            throw RuleProblem(sentence: "\(key.quoted) is no key of a rule.")
+            throw RuleProblem(
+                sentence:
+                    "\(key.quoted) is no key of a rule; they are \(Self.keys.sorted().joined(separator: ", ")).",
+                key: key)
         }
         guard let tool = try Self.text(object, "tool"), !tool.isEmpty else {
             throw RuleProblem(sentence: "'tool' is missing: the name of a tool, such as \"Bash\".")
         }
         guard let word = try Self.text(object, "verdict"), let verdict = Verdict(rawValue: word) else {
-            throw RuleProblem(sentence: "'verdict' is \"allow\", \"ask\" or \"never\".")
+            throw RuleProblem(sentence: "'verdict' is \"allow\", \"ask\" or \"never\".", key: "verdict")
         }
         let reason = try Self.text(object, "reason") ?? "A rule of the repository's settings says so."
         self.init(tool: tool, try Self.subject(object), verdict, reason: reason)
         if subject == .any, isFor("Bash"), verdict == .allow {
             throw RuleProblem(sentence: "A rule that allows commands needs 'command'.")
         }
-        for example in try Self.texts(object, "matches") where !isMatched(by: example) {
-            throw RuleProblem(sentence: "The rule doesn't match its example \(example.quoted).")
+        for (item, example) in try Self.texts(object, "matches").enumerated() where !isMatched(by: example) {
+            throw RuleProblem(
+                sentence: "The rule doesn't match its example \(example.quoted).", key: "matches", item: item)
         }
-        for example in try Self.texts(object, "rejects") where isMatched(by: example) {
-            throw RuleProblem(sentence: "The rule matches \(example.quoted), which it should reject.")
+        for (item, example) in try Self.texts(object, "rejects").enumerated() where isMatched(by: example) {
+            throw RuleProblem(
+                sentence: "The rule matches \(example.quoted), which it should reject.", key: "rejects",
+                item: item)
         }
     }
 
@@ -62,19 +71,19 @@ extension ConsentRule {
         switch object[key] {
         case nil: return nil
         case .string(let text): return text
-        default: throw RuleProblem(sentence: "\(key.quoted) is a text.")
+        default: throw RuleProblem(sentence: "\(key.quoted) is a text.", key: key)
         }
     }
 
     private static func texts(_ object: [String: JSONValue], _ key: String) throws(RuleProblem) -> [String] {
         guard let value = object[key] else { return [] }
         guard case .array(let values) = value else {
-            throw RuleProblem(sentence: "\(key.quoted) is a list of texts.")
+            throw RuleProblem(sentence: "\(key.quoted) is a list of texts.", key: key)
         }
         var texts: [String] = []
         for value in values {
             guard case .string(let text) = value else {
-                throw RuleProblem(sentence: "\(key.quoted) is a list of texts.")
+                throw RuleProblem(sentence: "\(key.quoted) is a list of texts.", key: key)
             }
             texts.append(text)
         }
