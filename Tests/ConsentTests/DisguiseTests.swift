@@ -1,13 +1,9 @@
-import Glibc
 import Testing
 
 @testable import Consent
 
 /// Dangerous commands in ever new clothes: the meaning stays, so the verdict may not become milder.
 @Suite struct DisguiseTests {
-    /// How often things are tried; `CLAUDIA_TEST_SCALE` multiplies it.
-    static let scale = max(1, getenv("CLAUDIA_TEST_SCALE").flatMap { Int(String(cString: $0)) } ?? 1)
-
     /// What has no quotes, so that it can be put between any.
     static let plain = (Fixture.rows(NeverCommands.rows) + Fixture.rows(AskedCommands.rows)).filter {
         row in
@@ -64,11 +60,11 @@ import Testing
     }
 
     @Test func `quotes, escapes and blanks change no verdict`() {
-        var dice = Dice(1)
+        var dice = Dice(seed: 1)
         var wrong: [String] = []
         for command in Self.plain {
             let verdict = Fixture.verdict(command)
-            for _ in 0..<(3 * Self.scale) {
+            for _ in 0..<(3 * Scale.factor) {
                 let other = Self.respelled(command, &dice)
                 if Fixture.verdict(other) < verdict { wrong.append("\(command) ⇒ \(other)") }
             }
@@ -78,10 +74,10 @@ import Testing
     }
 
     @Test func `what stands in something else is judged all the same`() {
-        var dice = Dice(2)
+        var dice = Dice(seed: 2)
         var wrong: [String] = []
         for command in Self.plain {
-            for _ in 0..<(3 * Self.scale) {
+            for _ in 0..<(3 * Scale.factor) {
                 var other = command
                 for _ in 0..<Int.random(in: 1...4, using: &dice) { other = Self.wrapped(other, &dice) }
                 if Fixture.verdict(other) == .allow { wrong.append("\(command) ⇒ \(other)") }
@@ -91,7 +87,7 @@ import Testing
     }
 
     @Test func `harmless commands in something else stay allowed, mostly`() {
-        var dice = Dice(3)
+        var dice = Dice(seed: 3)
         let commands = [
             "ls", "git status", "npm test", "rm a.txt", "cat src/a.txt", "grep -rn x src", "make test",
             "touch a",
@@ -120,11 +116,11 @@ import Testing
     }
 
     @Test func `what bash can't parse isn't allowed`() throws {
-        var dice = Dice(4)
+        var dice = Dice(seed: 4)
         let seeds =
             Fixture.rows(HarmlessCommands.looking) + Fixture.rows(HarmlessCommands.changing)
             + HarmlessCommands.long
-        let allowed = (0..<(2_000 * Self.scale)).map { _ in Self.mutated(dice.pick(seeds), &dice) }
+        let allowed = (0..<(2_000 * Scale.factor)).map { _ in Self.mutated(dice.pick(seeds), &dice) }
             .filter { Fixture.verdict($0) == .allow }
         #expect(allowed.count > 100)
         for start in stride(from: 0, to: allowed.count, by: 500) {
@@ -135,10 +131,10 @@ import Testing
     }
 
     @Test func `no bytes at all bring the judge down`() {
-        var dice = Dice(5)
+        var dice = Dice(seed: 5)
         let alphabet = Array(
             "'\"\\`$(){}[]|&;<>#!*?~=-,\n \t/axEO<<if do done case esac in for ls rm cat git 0123".utf8)
-        for _ in 0..<(3_000 * Self.scale) {
+        for _ in 0..<(3_000 * Scale.factor) {
             let count = Int.random(in: 0..<80, using: &dice)
             _ = Fixture.verdict(String(decoding: (0..<count).map { _ in dice.pick(alphabet) }, as: UTF8.self))
             let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &dice) }

@@ -34,12 +34,12 @@ import Testing
     func word(_ text: String, _ words: [String]) { #expect(Self.words(text) == words) }
 
     @Test func `random quoting means what it means to bash`() throws {
-        var dice = Dice(7)
+        var dice = Dice(seed: 7)
         let atoms = [
             "a", "b c", "'", "\"", "\\", "'x y'", "\"x y\"", "\\ ", "$'\\x41'", "$'a\\'b'", "{", "}", ",",
             "{a,b}", "{1..3}", " ", "''", "~", "/", "=", "é", "#", "$", "\\$", "\\\\",
         ]
-        let texts = (0..<(600 * DisguiseTests.scale)).map { _ in
+        let texts = (0..<(600 * Scale.factor)).map { _ in
             (0..<Int.random(in: 1...7, using: &dice)).map { _ in dice.pick(atoms) }.joined() + " z"
         }
         var wrong: [String] = []

@@ -24,7 +24,72 @@ import Testing
         }
     }
 
-    @Test func `a removal is finished by the next supervisor, and restore has all of it`() throws {
+    @Test func `a session whose record can't be understood is told of and left alone`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make("fix", shell: Agents.echoing)
+            try box.wait("fix", "running")
+            let pid = try #require(try box.status("fix")?.agentPID)
+            try box.ok("down")
+            let record = "\(box.root)/.git/claudia/sessions/fix/record.json"
+            try write("{", to: record)
+            try box.ok("up", "--detach")
+            try box.sh("touch .claudia/sessions/fix.json")
+            try box.until("it is told") { try box.events().first { "\($0.data)".contains("left alone") } }
+            // What comes after it is dealt with after it.
+            try box.make("other", shell: "read x")
+            try box.wait("other", "running")
+            #expect(text(of: record) == "{")
+            #expect(kill(pid, 0) == 0)
+            #expect(names(in: "\(box.root)/.claudia/worktrees") == ["fix", "other"])
+            kill(pid, SIGKILL)
+        }
+    }
+
+    @Test func `what events told is not told again, though the record doesn't know it yet`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make("fix", shell: Agents.echoing)
+            try box.wait("fix", "running")
+            try box.sh("cp .git/claudia/sessions/fix/record.json before")
+            try box.ok("pause", "fix")
+            try box.killSupervisor()
+            try box.sh("mv before .git/claudia/sessions/fix/record.json")
+            try box.ok("up", "--detach")
+            try box.until("the new supervisor's word") {
+                try box.status("fix")?.generation == 2 && box.status("fix")?.phase == .paused ? true : nil
+            }
+            let told = try box.events().filter { $0.data["phase"] == .string("paused") }
+            #expect(told.count == 1, "\(told)")
+        }
+    }
+
+    @Test func `a wish to run that comes while a keeper clears up is kept by the next supervisor`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            // The first one leaves a child that is deaf to TERM, for which its keeper stays five seconds.
+            try box.make(
+                "fix",
+                shell: """
+                    echo ready; if [ -e once ]; then read x; fi; touch once
+                    (trap '' TERM HUP; exec setsid sleep 60 < /dev/null > /dev/null 2>&1) & read x; exit 3
+                    """)
+            try box.untilPrinted("ready", "fix")
+            try box.wait("fix", "running")
+            try box.ok("send", "fix", "end")
+            try box.wait("fix", "exited")
+            try box.sh("touch .claudia/sessions/fix.json")
+            try box.until("the wish") { try box.status("fix")?.phase == .starting ? true : nil }
+            try box.killSupervisor()
+            try box.ok("up", "--detach")
+            try box.wait("fix", "running")
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `a removal is finished by the next supervisor, and restore has all of it`(
+        isFolderInTrash: Bool
+    ) throws {
         try Sandbox.with { box in
             try box.ok("up", "--detach")
             try box.make("fix", shell: "echo ready; read x")
@@ -40,7 +105,7 @@ import Testing
             try box.sh(
                 "mv before .git/claudia/sessions/fix; rm -r .claudia/trash/fix-*/admin; mv admin .git/worktrees/fix"
             )
-            try box.sh("mv .claudia/trash/fix-*/session .claudia/sessions/fix")
+            if !isFolderInTrash { try box.sh("mv .claudia/trash/fix-*/session .claudia/sessions/fix") }
             try box.ok("up", "--detach")
             try box.untilRemoved("fix")
             #expect(try box.sh("ls -d .claudia/trash/fix-* | wc -l").contains("1"))

@@ -78,6 +78,11 @@ import Testing
             try write(good, to: box.file("fix"))
             try box.until("the error is gone") { try box.status("fix")?.error == nil ? true : nil }
             #expect(try box.status("fix")?.phase == .running)
+            try box.ok("pause", "fix")
+            try write("{", to: box.file("fix"))
+            try box.until("another error") { try box.status("fix")?.error }
+            try box.pause(ms: 200)
+            #expect(try box.status("fix")?.phase == .paused)
         }
     }
 

@@ -36,7 +36,7 @@ import Testing
 
     @Test func `no race of touch with an editor loses what the editor wrote`() throws {
         // A repository for each forty, so that all are new files and none waits for a removal.
-        for _ in 1...Sandbox.scale { try Sandbox.with(raceForty) }
+        for _ in 1...Scale.factor { try Sandbox.with(raceForty) }
     }
 
     private func raceForty(_ box: Sandbox) throws {

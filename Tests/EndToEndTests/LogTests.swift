@@ -5,9 +5,6 @@ import Testing
 
 /// Logs in the large, through the real programs.
 @Suite struct LogTests {
-    /// Times that long tests are longer than in their short form.
-    private static let scale = getenv("CLAUDIA_TEST_SCALE").flatMap { Int(String(cString: $0)) } ?? 1
-
     @Test func `the last lines are right over rotated parts, and so is what is followed meanwhile`() throws {
         try Sandbox.with { box in
             try box.ok("up", "--detach")
@@ -57,7 +54,7 @@ import Testing
     @Test func `1 GB printed by one of 20 sessions: a small keeper, and the others are as quick as ever`()
         throws
     {
-        let megabytes = min(1000, 40 * Self.scale)
+        let megabytes = min(1000, 40 * Scale.factor)
         try Sandbox.with { box in
             try box.ok("up", "--detach")
             try write(
@@ -91,7 +88,7 @@ import Testing
                 "\(megabytes) MB printed by one of 20: keeper \(largestKB) kB, status of others after "
                     + "\(sorted[sorted.count / 2]) ms, at most \(worst) ms, of \(sorted.count)")
             #expect(largestKB <= 8_192 * (Self.isRelease ? 1 : 4))
-            #expect(worst <= (Self.scale > 1 ? 100 : 5_000))
+            #expect(worst <= (Scale.factor > 1 ? 100 : 5_000))
             let bytes = try box.sh("cat .git/claudia/sessions/loud/output.log* | wc -c")
             #expect(Int64(bytes.filter(\.isNumber)) ?? 0 >= min(Int64(megabytes) * 1_000_000, 64 << 20))
         }

@@ -60,9 +60,6 @@ private enum Work {
     }
 }
 
-/// 1 for the short form; 1,000 worktrees from 72 on.
-private let scale = getenv("CLAUDIA_TEST_SCALE").flatMap { Int(String(cString: $0)) } ?? 1
-
 @Suite struct `No loss` {
     /// One session: what is in its worktree, and how it ends.
     private struct Case {
@@ -93,10 +90,11 @@ private let scale = getenv("CLAUDIA_TEST_SCALE").flatMap { Int(String(cString: $
     @Test func `of every way of ending and removing, restore has the identical tree, index and branch`()
         throws
     {
-        let (count, batch) = (min(1_000, 14 * scale), 14)
+        // The factor that brings all is 72.
+        let (count, batch) = (min(1_000, 14 * Scale.factor), 14)
         let seed = getenv("CLAUDIA_TEST_SEED").flatMap { UInt64(String(cString: $0)) } ?? UInt64(Clock.realMs)
         print("no loss: CLAUDIA_TEST_SEED=\(seed), \(count) worktrees")
-        var dice = SeededDice(seed: seed)
+        var dice = Dice(seed: seed)
         for start in stride(from: 0, to: count, by: batch) {
             let cases = (start..<min(count, start + batch)).map { number in
                 var deeds = Work.deeds.filter { _ in Int.random(in: 0..<3, using: &dice) == 0 }
@@ -184,20 +182,5 @@ private let scale = getenv("CLAUDIA_TEST_SCALE").flatMap { Int(String(cString: $
             let left = try box.ok("rescues")
             #expect(left.contains("fix") && !left.contains("old"))
         }
-    }
-}
-
-/// Random numbers that a seed gives again (SplitMix64).
-private struct SeededDice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -54,6 +54,34 @@ import Testing
         }
     }
 
+    @Test func `the order is that of creation also for files of before the start and over a restart`() throws
+    {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try limit(1, box)
+            try box.until("the settings") { try box.events().first { $0.type == .configChanged } }
+            try box.ok("down")
+            let names = ["c", "a", "b"]
+            for name in names {
+                try box.make(name, shell: "read x")
+                try box.pause()
+            }
+            try box.ok("up", "--detach")
+            try box.wait("c", "running")
+            for name in ["a", "b"] { try box.wait(name, "queued") }
+            try box.killSupervisor()
+            try box.ok("up", "--detach")
+            try box.make("0-last", shell: "read x")
+            try box.wait("0-last", "queued")
+            for name in names + ["0-last"] {
+                try box.wait(name, "running")
+                try box.ok("kill", name)
+            }
+            let starts = try box.events().filter { $0.data["phase"] == .string("creating") }
+            #expect(starts.compactMap(\.session?.text) == names + ["0-last"])
+        }
+    }
+
     @Test func `broken settings keep the last good ones in force, and say so`() throws {
         try Sandbox.with { box in
             try box.ok("up", "--detach")

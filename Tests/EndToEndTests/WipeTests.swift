@@ -92,6 +92,50 @@ import Testing
         }.reduce(0, +)
     }
 
+    @Test func `a folder that goes a second after its file went with it`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make("fix", shell: Agents.echoing)
+            try box.untilPrinted("ready", "fix")
+            try box.wait("fix", "running")
+            let pid = try #require(try box.status("fix")?.agentPID)
+            let supervisor = try ProcessHandle(try box.supervisor().pid)
+            try box.sh("rm .claudia/sessions/fix.json")
+            // The supervisor has seen that, and finds the second over and the folder gone at once.
+            try box.pause(ms: 200)
+            try supervisor.send(SIGSTOP)
+            try box.pause(ms: 1_000)
+            try box.sh("rm -r .claudia/sessions/fix")
+            try supervisor.send(SIGCONT)
+            try box.until("it is put back") {
+                exists(box.file("fix")) && exists("\(box.sessions)/fix") ? true : nil
+            }
+            try box.wait("fix", "running")
+            #expect(try box.status("fix")?.agentPID == pid)
+        }
+    }
+
+    @Test func `an agent that ends during a wipe doesn't make it look like a removal`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make("fix", shell: Agents.echoing)
+            try box.untilPrinted("ready", "fix")
+            try box.wait("fix", "running")
+            let agent = try ProcessHandle(try #require(try box.status("fix")?.agentPID))
+            let supervisor = try ProcessHandle(try box.supervisor().pid)
+            try supervisor.send(SIGSTOP)
+            try box.sh("rm -r .claudia/sessions/fix*")
+            try agent.send(SIGKILL)
+            #expect(try isReadable(agent.descriptor, ms: 5_000))
+            try supervisor.send(SIGCONT)
+            try box.until("it is put back") {
+                exists(box.file("fix")) && exists("\(box.sessions)/fix") ? true : nil
+            }
+            try box.wait("fix", "exited")
+            #expect(exists(box.worktree("fix")))
+        }
+    }
+
     @Test func `a wipe while no supervisor runs is mended by the next one`() throws {
         try Sandbox.with { box in
             try box.ok("up", "--detach")

@@ -61,6 +61,29 @@ import Testing
         }
     }
 
+    @Test func `atomic: what can't be found out again is on the disk before and after it takes its place`()
+        throws
+    {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            let trace = try Trace(box, try box.supervisor().pid, .loop)
+            try Operation.create.begin("fix", in: box)
+            try box.wait("fix", "running")
+            try trace.end()
+            // What happened around the first record's rename: file opened, synced, renamed, folder synced.
+            let lines = try #require(text(of: "\(box.home)/strace.txt")).split(separator: "\n").map(
+                String.init)
+            let opened = try #require(
+                lines.firstIndex { $0.contains("\".record.json.new\"") && $0.contains("open") })
+            let rest = lines[opened...]
+            let renamed = try #require(
+                rest.firstIndex { $0.contains("rename") && $0.contains("\"record.json\"") })
+            #expect(lines[opened..<renamed].contains { $0.hasPrefix("fsync(") }, "\(rest)")
+            let next = try #require(lines[(renamed + 1)...].first)
+            #expect(next.hasPrefix("fsync("), "\(next)")
+        }
+    }
+
     @Test(arguments: ["signal=KILL", "error=ENOSPC", "error=EIO"])
     func `atomic: the end that a keeper writes`(_ fault: String) throws {
         try Sandbox.with { box in

@@ -42,6 +42,25 @@ import Testing
         }
     }
 
+    @Test func `a prompt that a dead keeper had begun to type is not typed again`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            // With bracketed paste Enter comes on its own, some time after the text.
+            try box.make(
+                "fix", shell: "printf '\\033[?2004hready\\n'; read x; read x; read x",
+                "\"prompts\": [\"do it\"]")
+            try box.untilPrinted("do it", "fix")
+            let supervisor = try ProcessHandle(try box.supervisor().pid)
+            try supervisor.send(SIGSTOP)
+            let keeper = try #require(try box.status("fix")?.keeperPID)
+            try ProcessHandle(keeper).send(SIGKILL)
+            try supervisor.send(SIGKILL)
+            try box.ok("up", "--detach")
+            try box.wait("fix", "interrupted")
+            #expect(try box.status("fix")?.promptsSent.count == 1)
+        }
+    }
+
     @Test(arguments: zip([false, true], ["0", "1"]))
     func `dead keeper`(frozen: Bool, group: String) throws {
         try Sandbox.with(environment: ["CLAUDIA_CGROUP": group]) { box in

@@ -107,6 +107,24 @@ import Testing
         }
     }
 
+    @Test func `kill the supervisor: an end that it asked for is none that the agent chose`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make("fix", shell: "read x", "\"restart\": \"on-failure\"")
+            try box.wait("fix", "running")
+            // From then on keeper and supervisor say nothing by themselves.
+            try box.pause(ms: 3_000)
+            // The command is answered, the keeper told to end the agent, and its supervisor dies at the next message.
+            let supervisor = try ProcessHandle(try box.supervisor().pid)
+            let trace = try Trace(box, supervisor.pid, .loop, inject: ["sendmsg:signal=KILL:when=3"])
+            _ = try box.claudia("down", "--all")
+            #expect(try isReadable(supervisor.descriptor, ms: 10_000))
+            try? trace.end()
+            try box.ok("up", "--detach")
+            try box.wait("fix", "interrupted")
+        }
+    }
+
     @Test func `input once`() throws {
         let (lines, kills) = (Scale.count(200, of: 2_000), Scale.count(4, of: 40))
         try Sandbox.with { box in

@@ -57,6 +57,39 @@ struct TrashTests {
         #expect(try scratch.git(["worktree", "list"], in: moved).contains("/new/place"))
     }
 
+    @Test func `a worktree of another entry is not moved`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository(fill: RescueTests.fill)
+        let made = try RescueTests.add(root, "\(scratch.path)/work")
+        try scratch.git(["worktree", "add", "--quiet", "-b", "other", "\(scratch.path)/other"], in: root)
+        let before = try scratch.git(["worktree", "list"], in: root)
+        #expect(throws: GitError.self) {
+            try Worktrees.detach(
+                worktree: made.path, adminName: "other", commonDirectory: "\(root)/.git",
+                to: TrashedWorktree(worktree: "\(scratch.path)/w", admin: "\(scratch.path)/a"))
+        }
+        #expect(try scratch.git(["worktree", "list"], in: root) == before)
+        #expect(!exists("\(scratch.path)/w") && !exists("\(scratch.path)/a"))
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root may mount"))
+    func `a worktree stays whole when its entry can't follow it`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository(fill: RescueTests.fill)
+        let made = try RescueTests.add(root, "\(scratch.path)/work")
+        let admin = "\(root)/.git/worktrees/work"
+        // What is mounted can't be renamed: EBUSY.
+        try Scratch.run(["mount", "--bind", admin, admin], in: "/")
+        defer { umount2(admin, CInt(MNT_DETACH)) }
+        #expect(throws: GitError.self) {
+            try Worktrees.detach(
+                worktree: made.path, adminName: "work", commonDirectory: "\(root)/.git",
+                to: TrashedWorktree(worktree: "\(scratch.path)/w", admin: "\(scratch.path)/a"))
+        }
+        #expect(!exists("\(scratch.path)/w") && !exists("\(scratch.path)/a"))
+        #expect(try scratch.git(["status", "--porcelain"], in: made.path) == "")
+    }
+
     @Test func `nothing is moved when path, entry or branch are taken`() throws {
         let scratch = try Scratch()
         let root = try scratch.repository(fill: RescueTests.fill)

@@ -14,6 +14,10 @@ import Testing
             echo tty=$(tty) fg=$(( $(cut -d' ' -f8 /proc/$$/stat) == $$ )); \
             pwd; sh -c 'echo ctty > /dev/tty'; echo $LINES_OF; stty size; echo DONE; read x
             """
+        // One that stays open when another program is started, and isn't one of the keeper's own.
+        let zero = Descriptor(adopting: open("/dev/zero", O_RDONLY | O_CLOEXEC))
+        let leaked = fcntl(zero.number, F_DUPFD, 100)
+        defer { close(leaked) }
         let session = try KeptSession(["sh", "-c", script], environment: ["LINES_OF": "own"])
         try session.untilPrinted("DONE\r\n")
         let lines = try session.log().split(separator: "\r\n").map(String.init)
@@ -42,6 +46,29 @@ import Testing
         chmod(root + "/work/script", 0o700)
         let other = #expect(throws: KeptSession.Late.self) { try KeptSession(["./script"], root: root) }
         #expect(other?.description == "The agent “./script” can't be started: No such file or directory.")
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root can be somebody else"))
+    func `somebody else is told nothing, whatever the permissions are`() throws {
+        let session = try KeptSession(["sh", "-c", "read x"])
+        for name in ["", "/hidden", "/hidden/keeper.sock"] { chmod(session.root + name, 0o777) }
+        let hello = Request.hello(version: keeperProtocolVersion, .client).encoded()
+        let words = hello.map { "\($0)" }.joined(separator: ",")
+        let script = """
+            import socket
+            link = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            link.settimeout(20)
+            link.connect("\(session.root)/hidden/keeper.sock")
+            try:
+                link.send(bytes([\(words)]))
+                told = link.recv(99)
+            except ConnectionError:
+                told = b""
+            raise SystemExit(len(told))
+            """
+        let nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+        try KeptSession.run(nobody + ["python3", "-c", script])
+        #expect(try session.state().ended == nil)
     }
 
     @Test func `a second keeper of a session refuses`() throws {

@@ -1,3 +1,4 @@
+import Glibc
 import KeeperProtocol
 import Linux
 import SessionModel
@@ -148,6 +149,36 @@ import Testing
         #expect(pieces.map(\.count) == [4000, 4000, 2000, 3000, 0])
         #expect(TypedText.cut(line, for: .bytes) == line)
         #expect(TypedText.cut(line, for: .lines(end: nil)) == nil)
+    }
+}
+
+@Suite struct MailboxStateTests {
+    private func status(_ inode: UInt64, _ size: Int64) throws -> FileStatus {
+        var info = stat()
+        (info.st_ino, info.st_size) = (ino_t(inode), off_t(size))
+        return FileStatus(info)
+    }
+
+    /// That of a file with the number 1 of which `line 1` was taken.
+    private func taken() throws -> MailboxState {
+        var state = MailboxState()
+        #expect(try state.begin(status(1, 10)) { _, _ in true } == 0)
+        #expect(state.take(Array("line 1\nlin".utf8)) == Array("line 1\n".utf8)[...])
+        return state
+    }
+
+    @Test func `a line without its end waits, and the next look goes on behind what was taken`() throws {
+        var state = try taken()
+        #expect(try state.begin(status(1, 14)) { $0 == 7 && $1 == Array("line 1\n".utf8) } == 7)
+    }
+
+    @Test func `another file, a shorter one and one that was written anew are read from the start`() throws {
+        for (inode, size, isSame) in [(2, 14, true), (1, 6, true), (1, 14, false)] as [(UInt64, Int64, Bool)]
+        {
+            var state = try taken()
+            #expect(
+                try state.begin(status(inode, size)) { _, _ in isSame } == 0, "\(inode) \(size) \(isSame)")
+        }
     }
 }
 

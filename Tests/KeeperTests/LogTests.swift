@@ -5,9 +5,6 @@ import Testing
 
 /// What may happen to a log while it is rotated.
 @Suite struct LogTests {
-    /// Times that long tests are longer than in their short form.
-    static let scale = getenv("CLAUDIA_TEST_SCALE").flatMap { Int(String(cString: $0)) } ?? 1
-
     /// A keeper's system call at which something happens to it, and the how many-th.
     struct Moment: Sendable, CustomTestStringConvertible {
         let call: String
@@ -25,7 +22,7 @@ import Testing
 
     /// As many moments as the scale has room for, spread over all.
     private static var someMoments: [Moment] {
-        let count = min(moments.count, 14 * scale)
+        let count = min(moments.count, 14 * Scale.factor)
         return (0..<count).map { moments[$0 * moments.count / count] }
     }
 
@@ -105,6 +102,21 @@ import Testing
         print("wiped \(rounds) times while 1.3 MB were printed")
     }
 
+    @Test func `links that a full disk refused to a rotation are made later`() throws {
+        let root = try KeptSession.makeRoot()
+        // The first two are those of the start.
+        let session = try KeptSession(
+            ["sh", "-c", "stty raw -echo; echo ready; read x; seq 1 600; read x; echo more; read x"],
+            root: root, program: try tracing("?linkat:error=ENOSPC:when=3..5", in: root),
+            { ($0.rotateBytes, $0.keep) = (1500, 30) })
+        try session.untilPrinted("ready\n")
+        try session.send(.type([0x0A]))
+        _ = try session.until("a second part") { try session.hidden.status("output.log.1") }
+        try session.send(.type([0x0A]))
+        _ = try session.until("its link") { try session.open.status("output.log.1") }
+        #expect(try placed(session).text.hasPrefix("ready\n1\n"))
+    }
+
     @Test func `fewer parts to keep leave no hole in the log`() throws {
         let printing = "stty raw -echo; seq 1 3000; echo END"
         let first = try KeptSession(["sh", "-c", printing + "1; read x"]) {
@@ -138,7 +150,7 @@ import Testing
             Array("\u{1B}\\".utf8),
             Array("\r\n".utf8), Array("\u{1B}c".utf8),
         ]
-        for _ in 0..<min(100_000, 10_000 * Self.scale) {
+        for _ in 0..<min(100_000, 10_000 * Scale.factor) {
             for _ in 0..<Int.random(in: 1...6, using: &dice) {
                 all += pieces[Int.random(in: 0..<pieces.count, using: &dice)]
                 all += (0..<Int.random(in: 0...12, using: &dice)).map { _ in

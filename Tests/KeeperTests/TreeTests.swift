@@ -70,6 +70,31 @@ private let daemonised = """
         #expect(try session.open.status("exit.json") != nil)
     }
 
+    @Test(arguments: zip(["0", "1", "0"], [true, true, false]))
+    func `an agent that stands still is told to end, and ends in its own way`(
+        group: String, frozen: Bool
+    ) throws {
+        let session = try KeptSession(
+            [
+                "bash", "-c",
+                "trap 'exit 7' TERM; echo ready; \(frozen ? ":" : "kill -STOP $$"); read x <> <(:)",
+            ],
+            keeperEnvironment: ["CLAUDIA_CGROUP": group])
+        try session.untilPrinted("ready")
+        if frozen {
+            try session.send(.freeze)
+            _ = try session.report("frozen") {
+                if case .state(let state) = $0, state.isFrozen { () } else { nil }
+            }
+        }
+        let deadline = Clock.bootNs + 10_000_000_000
+        while !frozen, ProcessTable.entry(session.agentPID)?.state != "T", Clock.bootNs < deadline {
+            sched_yield()
+        }
+        try session.send(.stop(graceMs: 15_000))
+        #expect(try session.ended().code == 7)
+    }
+
     @Test func `what an agent leaves behind is ended after its own end`() throws {
         let script =
             "(setsid sh -c 'echo $$ > pid; exec cat fifo' < /dev/null > /dev/null 2>&1 &); read x; exit 3"

@@ -39,7 +39,7 @@ import Testing
     @Test("so does one in the middle of what a real program prints", arguments: Recording.all)
     func drawRecording(_ recording: Recording) {
         for place in stride(
-            from: 0, to: recording.bytes.count, by: max(1, recording.bytes.count / (20 * scale)))
+            from: 0, to: recording.bytes.count, by: max(1, recording.bytes.count / (20 * Scale.factor)))
         {
             var copy = VirtualTerminal(columns: recording.columns, rows: recording.rows)
             let original = recording.terminal(place)

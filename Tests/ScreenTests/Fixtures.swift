@@ -59,22 +59,3 @@ struct Look: Equatable, CustomStringConvertible {
 
     var description: String { "\(lines.joined(separator: "\n"))\n\(cursor) \(modes) \(title)" }
 }
-
-/// A fuzz test's numbers: the same ones each time, so that what failed fails again.
-struct Numbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    /// SplitMix64, by Steele, Lea and Flood.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
-/// How much longer than in its short form a test may take: CLAUDIA_TEST_SCALE.
-let scale = getenv("CLAUDIA_TEST_SCALE").flatMap { Int(String(cString: $0)) } ?? 1

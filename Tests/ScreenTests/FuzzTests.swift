@@ -15,14 +15,14 @@ import Testing
             "\u{1B}c", "\u{1B}(0", "\u{E}", "\u{1B}#8", "\u{1B}H", "\u{1B}[3g", "\u{1B}[Z",
         ].map { Array($0.utf8) } + [[0xFF], [0xC2], [0xE2, 0x94], [0x9B], [0xF0, 0x9F]]
 
-    private static func randomBytes(_ numbers: inout Numbers) -> [UInt8] {
+    private static func randomBytes(_ numbers: inout Dice) -> [UInt8] {
         (0..<Int.random(in: 1...200, using: &numbers)).flatMap { _ in
             Int.random(in: 0..<10, using: &numbers) == 0
                 ? [UInt8.random(in: 0...255, using: &numbers)] : parts.randomElement(using: &numbers) ?? []
         }
     }
 
-    private static func mutated(_ bytes: [UInt8], _ numbers: inout Numbers) -> [UInt8] {
+    private static func mutated(_ bytes: [UInt8], _ numbers: inout Dice) -> [UInt8] {
         let start = Int.random(in: 0..<bytes.count, using: &numbers)
         var piece = Array(bytes[start...].prefix(Int.random(in: 1...4000, using: &numbers)))
         for _ in 0..<(piece.count / 50 + 1) {
@@ -40,9 +40,9 @@ import Testing
     }
 
     @Test func `no bytes and no sizes break a terminal, or make it large`() {
-        var numbers = Numbers(seed: 7)
+        var numbers = Dice(seed: 7)
         let before = Self.residentKB()
-        for _ in 0..<(12 * scale) {
+        for _ in 0..<(12 * Scale.factor) {
             var terminal = VirtualTerminal(
                 columns: .random(in: 1...30, using: &numbers), rows: .random(in: 1...12, using: &numbers))
             for _ in 0..<50 {
@@ -87,7 +87,7 @@ import Testing
         var terminal = VirtualTerminal(columns: 80, rows: 24)
         terminal.feed(Array(beginning.utf8))
         let filler = Array(String(repeating: beginning == "e" ? "\u{301}" : "7;", count: 4096).utf8)
-        for _ in 0..<(256 * scale) { terminal.feed(filler) }
+        for _ in 0..<(256 * Scale.factor) { terminal.feed(filler) }
         // A string that never ends is given up, and what follows is shown again.
         if ["\u{1B}]2;", "\u{1B}P"].contains(beginning) {
             #expect(terminal.lines.last?.contains("7;7;") == true)

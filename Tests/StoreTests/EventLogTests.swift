@@ -44,6 +44,32 @@ import Testing
         #expect(try place.sequence(after: lastSeq) == [lastSeq + 1])
     }
 
+    @Test(.enabled(if: geteuid() == 0, "only root may mount a file system"))
+    func `a line that a full disk tore and that can't be cut at once is cut before the next`() throws {
+        let scratch = try Scratch()
+        let path = "\(scratch.path)/git/claudia/events.jsonl"
+        let shell = try Shell("while read -r line; do eval \"$line\"; echo $?; done", in: scratch.path)
+        func run(_ line: String) throws {
+            try shell.say(line)
+            #expect(try shell.line() == "0", "\(line)")
+        }
+        try run("mount -t tmpfs -o size=64k none git")
+        defer { umount2("\(scratch.path)/git", CInt(MNT_DETACH)) }
+        let folder = try Folder(at: scratch.privateFolder().folder.path() ?? "")
+        var log = try EventLog(in: folder, publishingTo: scratch.publicFolder().folder)
+        try run("chattr +a \(path)")
+        let data = ["message": JSONValue.string(String(repeating: "x", count: 1_000))]
+        let error = #expect(throws: StoreError.self) {
+            while true { _ = try log.append(.error, at: Timestamp(ms: 1), data: data) }
+        }
+        #expect(text(of: path)?.last != "\n", "\(String(describing: error)) tore no line")
+        try run("chattr -a \(path); mount -o remount,size=1m git")
+        let last = log.lastSeq
+        #expect(try log.append(.error, at: Timestamp(ms: 1), data: data).seq == last + 1)
+        var reader = try EventReader(in: folder, after: last)
+        #expect(try reader.next().map(\.seq) == [last + 1])
+    }
+
     @Test func `parts are rotated, and no number is missing in what is kept`() throws {
         let place = try Place()
         for _ in 0..<10 {

@@ -70,8 +70,7 @@ import Testing
     @Test(.timeLimit(.minutes(60))) func `mutated files are read or refused with a place, and harm nothing`()
         throws
     {
-        let scale = Int(Self.variable("CLAUDIA_TEST_SCALE") ?? 1)
-        let count = Self.variable("CLAUDIA_FUZZ_FILES").map { Int($0) } ?? Self.filesShort * scale
+        let count = Self.variable("CLAUDIA_FUZZ_FILES").map { Int($0) } ?? Self.filesShort * Scale.factor
         let seed = Self.variable("CLAUDIA_FUZZ_SEED") ?? UInt64(Clock.realMs)
         let scratch = try Scratch()
         let folder = try scratch.publicFolder()

@@ -110,6 +110,25 @@ import Testing
         done
         """
 
+    @Test(.timeLimit(.minutes(1))) func `a FIFO isn't opened, so that its writer is not let go on`() throws {
+        let scratch = try Scratch()
+        let folder = try scratch.publicFolder()
+        let path = scratch.path + "/.claudia/sessions/fix.json"
+        mkfifo(path, 0o600)
+        let shell = try Shell(
+            "echo waits; echo x > fix.json; echo written", in: scratch.path + "/.claudia/sessions")
+        #expect(try shell.line() == "waits")
+        for _ in 0..<100 {
+            guard case .refused = try folder.readSessionFile(session()) else {
+                throw Failure(what: "not refused")
+            }
+            Poller.rest(ms: 2)
+        }
+        let reader = try folder.sessions.open("fix.json", O_RDONLY | O_NONBLOCK)
+        #expect(try shell.line() == "written")
+        #expect(try reader.readToEnd(most: 9) == Array("x\n".utf8))
+    }
+
     @Test(.timeLimit(.minutes(1))) func `in 500 races with a writer nothing it wrote is lost`() throws {
         let scratch = try Scratch()
         let folder = try scratch.publicFolder()

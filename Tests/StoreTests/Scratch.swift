@@ -58,17 +58,3 @@ func bytes(of path: String) -> [UInt8]? {
 func text(of path: String) -> String? { bytes(of: path).map { String(decoding: $0, as: UTF8.self) } }
 
 func session(_ text: String = "fix") throws -> SessionName { try #require(SessionName(text)) }
-
-/// Numbers that look random and are the same in every run (xorshift64*, Vigna 2016).
-struct Dice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed | 1 }
-
-    mutating func next() -> UInt64 {
-        state ^= state >> 12
-        state ^= state << 25
-        state ^= state >> 27
-        return state &* 0x2545_F491_4F6C_DD1D
-    }
-}

@@ -86,9 +86,6 @@ extension Sandbox {
         _ = try isReadable(timer.descriptor, ms: Int(us / 100) + 1000)
     }
 
-    /// How many times as long as `scripts/test` wants it a test takes: from CLAUDIA_TEST_SCALE, 1 when unset.
-    static var scale: Int { getenv("CLAUDIA_TEST_SCALE").flatMap { Int(String(cString: $0)) } ?? 1 }
-
     /// Every event, in order of the file.
     func events() throws -> [Event] {
         let folder = "\(root)/.claudia"

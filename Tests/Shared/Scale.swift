@@ -2,7 +2,8 @@ import Glibc
 
 /// How much of a long test is run: all of it where `CLAUDIA_TEST_SCALE` is large, a short form by default.
 enum Scale {
-    private static let factor = getenv("CLAUDIA_TEST_SCALE").flatMap { Int(String(cString: $0)) } ?? 1
+    /// From `CLAUDIA_TEST_SCALE`, 1 when unset.
+    static let factor = getenv("CLAUDIA_TEST_SCALE").flatMap { Int(String(cString: $0)) } ?? 1
 
     /// `short` times the factor, at most `full`.
     static func count(_ short: Int, of full: Int) -> Int { min(full, max(1, short * factor)) }
