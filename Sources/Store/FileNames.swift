@@ -84,9 +84,10 @@ public enum FileNames {
         number == 0 ? file : "\(file).\(number)"
     }
 
-    /// The folder of a trash entry.
-    public static func trashEntry(_ name: SessionName, at time: Timestamp) -> String {
-        "\(name)-\(time.compact)"
+    /// Names of a trash entry's folder: the first that is free is taken, since two removals may be in one second.
+    public static func trashEntries(_ name: SessionName, at time: Timestamp) -> [String] {
+        let first = "\(name)-\(time.compact)"
+        return [first] + (2...100).map { "\(first)-\($0)" }
     }
 
     /// Whether `name` in a session's folder lies first in the private one: log, its sizes, the agent's end, decisions.

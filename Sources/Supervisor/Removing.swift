@@ -92,7 +92,7 @@ struct RemovalJob: Sendable {
     func run() throws -> TrashEntry {
         let publicFolder = try Folder(at: publicPath)
         let trash = try publicFolder.makeFolder(FileNames.trash)
-        let begun = try TrashEntry.begun(id: record.id, at: at, in: trash)
+        let begun = try TrashEntry.begun(record.name, id: record.id, at: at, in: trash)
         var entry = try begun?.entry ?? newEntry()
         // The worktree as it is now.
         var kept = record
@@ -201,15 +201,13 @@ struct RemovalJob: Sendable {
         let folder = try trash.makeFolder(unnamed)
         try MachineFile.write(record, to: FileNames.record, in: folder)
         try MachineFile.write(entry, to: FileNames.trashRecord, in: folder)
-        let name = FileNames.trashEntry(record.name, at: entry.at)
-        for number in 1...100 {
-            let candidate = number == 1 ? name : "\(name)-\(number)"
+        for candidate in FileNames.trashEntries(record.name, at: entry.at) {
             guard try trash.status(candidate) == nil else { continue }
             try trash.rename(unnamed, to: trash, candidate, replacing: false)
             try trash.sync()
             return candidate
         }
-        throw WorkFailure("The trash holds too many entries \(name).")
+        throw WorkFailure("The trash holds too many entries of '\(record.name)' of \(entry.at).")
     }
 
     private func move(

@@ -5,14 +5,14 @@ internal import Store
 extension TrashEntry {
     /// The entry of the removal of the session with this UUID that began at `time`; nil when the trash holds none.
     static func begun(
-        id: String, at time: Timestamp, in trash: borrowing Folder
+        _ name: SessionName, id: String, at time: Timestamp, in trash: borrowing Folder
     ) throws -> (name: String, entry: TrashEntry)? {
-        for name in try trash.names() where !name.hasPrefix(".") {
-            guard let folder = try? trash.folder(name),
-                let entry = try? MachineFile.read(TrashEntry.self, from: FileNames.trashRecord, in: folder),
-                entry.id == id, entry.at == time
-            else { continue }
-            return (name, entry)
+        for entryName in FileNames.trashEntries(name, at: time) {
+            guard let status = try trash.status(entryName) else { return nil }
+            guard status.kind == .folder else { continue }
+            let folder = try trash.folder(entryName)
+            let entry = try MachineFile.read(TrashEntry.self, from: FileNames.trashRecord, in: folder)
+            if let entry, entry.id == id, entry.at == time { return (entryName, entry) }
         }
         return nil
     }

@@ -103,6 +103,11 @@ import Testing
             try box.killSupervisor()
             // As if it had been killed between the rename of the worktree and that of its admin folder.
             try box.sh(
+                #"""
+                at=$(sed -n 's/^ *"at" : \(.*\),$/\1/p' .claudia/trash/fix-*/trash.json)
+                sed -i "s/^{/{ \"removingSince\": $at,/" before/record.json
+                """#)
+            try box.sh(
                 "mv before .git/claudia/sessions/fix; rm -r .claudia/trash/fix-*/admin; mv admin .git/worktrees/fix"
             )
             if !isFolderInTrash { try box.sh("mv .claudia/trash/fix-*/session .claudia/sessions/fix") }

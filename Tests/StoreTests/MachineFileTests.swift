@@ -9,7 +9,10 @@ import Testing
         let folder = try scratch.publicFolder()
         var status = SessionStatus(
             name: try session(), id: "0-1", phase: .running, at: Timestamp(ms: 5), generation: 2)
+        // Where the folder isn't, none is made.
+        try folder.writeStatus(status)
         #expect(try folder.readStatus(session()) == nil)
+        _ = try folder.makeSession(session())
         try folder.writeStatus(status)
         #expect(try folder.readStatus(session()) == status)
         let written = try #require(text(of: scratch.path + "/.claudia/sessions/fix/status.json"))
@@ -61,7 +64,7 @@ import Testing
         entry.adminName = "fix"
         try MachineFile.write(entry, to: FileNames.trashRecord, in: folder)
         #expect(try MachineFile.read(TrashEntry.self, from: FileNames.trashRecord, in: folder) == entry)
-        #expect(FileNames.trashEntry(entry.name, at: entry.at) == "fix-19700101T000000Z")
+        #expect(FileNames.trashEntries(entry.name, at: entry.at).first == "fix-19700101T000000Z")
     }
 }
 
