@@ -54,20 +54,23 @@ struct ConsentCommand: ParsableCommand {
         let scene = try ConsentScene.open(session ?? replay)
         if replay != nil { return try judgeAnew(scene) }
         let consent = scene.consent(in: nil)
-        guard stdin0 else { return try tell(consent, Array(command.joined(separator: " ").utf8)) }
+        guard stdin0 else {
+            return try tell(consent, Array(command.joined(separator: " ").utf8), common.wantsTrace)
+        }
         let bytes = try Descriptor(adopting: 0).readToEnd(most: ConsentCommand.inputBytesMax)
         var commands = bytes.split(separator: 0, omittingEmptySubsequences: false)
         if commands.last?.isEmpty == true { commands.removeLast() }
-        for command in commands { try tell(consent, Array(command)) }
+        let verbose = common.wantsTrace
+        for command in commands { try tell(consent, Array(command), verbose) }
     }
 
-    private func tell(_ consent: Consent, _ bytes: [UInt8]) throws {
+    private func tell(_ consent: Consent, _ bytes: [UInt8], _ verbose: Bool) throws {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             return try tell("ask", "not-understood", "The command is no valid text.")
         }
         let decision = consent.judge(command: text)
-        for words in decision.commands {
-            common.trace("understood: \(words.joined(separator: " "))")
+        if verbose {
+            for words in decision.commands { common.trace("understood: \(words.joined(separator: " "))") }
         }
         try tell(decision.verdict.rawValue, decision.rule, decision.reason)
     }

@@ -29,6 +29,10 @@ public enum Patience {
     public static let keeperMs: Int64 = 2_000
     /// Milliseconds that a keeper may take so at a supervisor's start, which is to take less than two seconds.
     public static let adoptionMs: Int64 = 1_000
+    /// Milliseconds from an agent's question until its hook has asked us, when that may answer it.
+    ///
+    /// Claude Code's takes 20 ms.
+    public static let hookAnswerMs: Int64 = 500
     /// Milliseconds until what couldn't be done is tried again, twice as many after each try.
     public static let againMs: Int64 = 1_000
     /// Milliseconds past which that doesn't grow: what a full disk held up goes on within five seconds of its end.

@@ -72,7 +72,8 @@ extension Supervisor {
         return "New auto_yes_rules: those that loosen take effect here when \(file) is touched."
     }
 
-    private func mayAnswer(_ session: ManagedSession) -> Bool {
+    /// Whether calls of the session are judged.
+    func mayAnswer(_ session: ManagedSession) -> Bool {
         session.record.spec?.autoYes == true && settings.config.multiSession.autoYesEnabled
             && session.wanted == .state(.running) && session.record.autoYes?.stopped == nil
     }

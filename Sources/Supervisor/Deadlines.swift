@@ -16,6 +16,7 @@ enum Deadline: Hashable {
     case tellReading(SessionName)
     case orphanKill(SessionName)
     case restart(SessionName)
+    case blocked(SessionName)
     case hook(Int)
     case trash
     case compare

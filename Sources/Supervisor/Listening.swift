@@ -94,7 +94,12 @@ extension Supervisor {
         session.untold = nil
         let now = session.record.heard.view.reading
         if now.activity != before.activity { enter(now, from: before, session) }
-        if let question = now.question, question.id != before.question?.id { tellBlocked(question, session) }
+        if now.question == nil { deadlines.cancel(.blocked(session.name)) }
+        if let question = now.question,
+            question.id != before.question?.id || deadlines.isSet(.blocked(session.name))
+        {
+            tellSoon(session)
+        }
     }
 
     private func enter(_ reading: AgentView.Reading, from: AgentView.Reading, _ session: ManagedSession) {
@@ -114,7 +119,19 @@ extension Supervisor {
         refreshDiff(of: session)
     }
 
-    private func tellBlocked(_ question: Question, _ session: ManagedSession) {
+    /// Tells of a question; of one whose hook may be about to have it answered, only when that hasn't come.
+    private func tellSoon(_ session: ManagedSession) {
+        let isOpen = calls.values.contains { $0.session == session.name }
+        if isOpen || !mayAnswer(session) { return tellBlocked(session) }
+        if !deadlines.isSet(.blocked(session.name)) {
+            deadlines.set(.blocked(session.name), afterMs: Patience.hookAnswerMs)
+        }
+    }
+
+    /// Tells what is asked.
+    func tellBlocked(_ session: ManagedSession) {
+        deadlines.cancel(.blocked(session.name))
+        guard let question = session.record.heard.view.reading.question else { return }
         tell(
             .blocked, of: session,
             [

@@ -93,6 +93,7 @@ extension Supervisor {
         case .tellReading(let name): with(name, tellReading)
         case .orphanKill(let name): with(name) { endOrphans(of: $0, SIGKILL) }
         case .restart(let name): with(name, restartIsDue)
+        case .blocked(let name): with(name, tellBlocked)
         case .hook(let number): killHook(number)
         case .trash: expireTrash()
         case .compare: compareAll()

@@ -30,7 +30,9 @@ import Testing
             { "\($0) > /dev/null 2>&1" }, { "echo a | { cat; \($0); }" }, { "time { \($0); }" },
             { "cd . && \($0) || ls" },
             { "bash <<'EOF'\n\($0)\nEOF" }, { "cat <<EOF\n$( \($0))\nEOF" }, { "[[ -n $( \($0)) ]]" },
-            { "echo $((1 + $( \($0))))" },
+            { "echo $((1 + $( \($0))))" }, { "echo [$( \($0))]" }, { "ls *[a$( \($0))b]*" },
+            { "case x in [$( \($0))]) ls;; esac" }, { "[[ x == [$( \($0))]* ]]" }, { "[[ -e <(\($0)) ]]" },
+            { "x=([$( \($0))]=1)" }, { "echo {[$( \($0))],b}" },
         ]
         let form = dice.pick(isOneLine ? forms : Array(forms.prefix(20)))
         return form(command)

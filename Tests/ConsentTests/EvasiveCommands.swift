@@ -1,6 +1,6 @@
 /// Commands that try to get past: denied or asked, but never allowed.
 enum EvasiveCommands {
-    static let rows = [first, second, third].joined(separator: "\n")
+    static let rows = [first, second, third, fourth].joined(separator: "\n")
 
     static let first = #"""
         cat ../../../.env

@@ -13,11 +13,15 @@ import Testing
             command = settings["hooks"][name][0]["hooks"][0]["command"]
             event = json.dumps(dict(more, hook_event_name=name, session_id="c", cwd=os.getcwd()))
             return subprocess.run(command, shell=True, input=event, text=True, capture_output=True).stdout.strip()
+        def osc(text): print("\033]7501;" + text + "\033\\", end="", flush=True)
         hook("SessionStart")
+        osc("state=idle")
         for number, line in enumerate(sys.stdin):
             tool, given = json.loads(line)
             print("asked", number, flush=True)
+            osc("state=blocked:kind=permission")
             said = hook("PermissionRequest", tool_name=tool, tool_input=given)
+            osc("state=idle")
             print("said", number, json.loads(said)["hookSpecificOutput"]["decision"] if said else "nothing", flush=True)
         """#
 
@@ -57,9 +61,8 @@ import Testing
     private func said(_ number: Int, _ box: Sandbox) throws -> String {
         try box.until("an answer to call \(number)") {
             let lines = box.log("one").split(separator: "\r\n")
-            return lines.first { $0.hasPrefix("said \(number) ") }.map {
-                String($0.dropFirst("said \(number) ".count))
-            }
+            return lines.lazy.compactMap { $0.split(separator: "said \(number) ").dropFirst().first }.first
+                .map(String.init)
         }
     }
 
@@ -91,7 +94,7 @@ import Testing
                 #expect(words.contains("'behavior': 'deny'") && words.contains("claudia says no: "))
             }
             // Nobody was bothered with any of them.
-            #expect(try box.status("one")?.question == nil)
+            #expect(try box.events().contains { $0.type == .blocked } == false)
             try call(6, "Bash", ["command": "npm install left-pad"], box)
             try box.wait("one", "blocked")
             #expect(try box.ok("inbox").contains("approve Bash: npm install left-pad"))
@@ -108,6 +111,7 @@ import Testing
             let events = try box.events().filter { $0.type == .decision }
             #expect(events.map { $0.data["verdict"] }.prefix(2) == [.string("allow"), .string("allow")])
             #expect(events.count == 8)
+            #expect(try box.events().count { $0.type == .blocked } == 1)
         }
     }
 

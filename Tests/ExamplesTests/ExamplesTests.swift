@@ -42,10 +42,13 @@ enum Examples {
         #expect(keys == SessionSpec.CodingKeys.allCases.map(\.rawValue))
     }
 
-    @Test func `the example of settings says the defaults, but for the number of sessions`() throws {
+    @Test func `the example of settings says the defaults, but for the number of sessions and a rule`() throws
+    {
         let content = try ConfigFile.parse(try Examples.bytes("config.json"))
         var expected = RepositoryConfig()
         expected.multiSession.maxConcurrentSessions = 4
+        #expect(content.config.autoYesRules.count == 1)
+        expected.autoYesRules = content.config.autoYesRules
         #expect(content.config == expected)
         #expect(content.notice == nil)
     }

@@ -6,9 +6,12 @@ struct CommonOptions: ParsableArguments {
     @Flag(name: .long, help: "Tell on standard error what is decided and why.")
     var verbose = false
 
+    /// Whether the person wants to know decisions.
+    var wantsTrace: Bool { verbose || CommonOptions.environmentAsks(Environment.all) }
+
     /// Tells a decision, when the person wants to know them.
     func trace(_ text: @autoclosure () -> String) {
-        guard verbose || CommonOptions.environmentAsks(Environment.all) else { return }
+        guard wantsTrace else { return }
         Console.notice("debug: " + text())
     }
 

@@ -1,7 +1,7 @@
 /// What variables of the environment do.
 enum Environment {
     /// Variables that make programs run code, or load it, or take other settings; `*` stands for any text.
-    private static let dangerous = [
+    private static let dangerous = NamePatterns([
         "LD_*", "DYLD_*", "PATH", "BASH_*", "ENV", "SHELLOPTS", "BASHOPTS", "PROMPT_COMMAND", "PS0", "PS1",
         "PS2", "PS4",
         "PROMPT", "IFS", "CDPATH", "HOME", "SHELL", "ZDOTDIR", "FPATH", "GLOBIGNORE", "FIGNORE", "HISTFILE",
@@ -30,7 +30,7 @@ enum Environment {
         "*_SHELL",
         "*_COMMAND", "*_CMD", "*_WRAPPER", "*_LAUNCHER", "*_PRELOAD", "AWKPATH", "AWKLIBPATH", "GAWK*",
         "QT_*", "GTK_*",
-    ]
+    ])
     /// Exceptions: these names, with values that can do no harm.
     private static let harmlessValues: [String: Set<String>] = [
         "GIT_PAGER": ["cat", ""], "PAGER": ["cat", ""], "MANPAGER": ["cat", ""], "GIT_TERMINAL_PROMPT": ["0"],
@@ -48,7 +48,7 @@ enum Environment {
         "CTEST_PARALLEL_LEVEL", "MAKELEVEL", "PIP_DISABLE_PIP_VERSION_CHECK", "NPM_CONFIG_LOGLEVEL",
     ]
     /// Names that are set for a program, or exported, without doing more than the program's own code does.
-    private static let exported = [
+    private static let exported = NamePatterns([
         "CI", "DEBUG", "VERBOSE", "V", "LANG", "LANGUAGE", "LC_*", "TZ", "TERM", "COLUMNS", "LINES",
         "NO_COLOR", "*COLOR*",
         "NODE_ENV", "RUST_LOG", "RUST_BACKTRACE", "RUST_TEST_*", "LOG_LEVEL", "*_LOG", "*_LOG_LEVEL",
@@ -61,13 +61,7 @@ enum Environment {
         "DJANGO_SETTINGS_MODULE",
         "FLASK_*", "MIX_ENV", "DOTNET_*", "GTEST_*", "OMP_NUM_THREADS", "UV_*", "HUSKY", "DEBIAN_FRONTEND",
         "FOO", "BAR",
-    ]
-
-    private static func matches(_ name: String, _ patterns: [String]) -> Bool {
-        patterns.contains { pattern in
-            Wildcard.matches(pattern.utf8.map { $0 == UInt8(ascii: "*") ? nil : $0 }, Array(name.utf8))
-        }
-    }
+    ])
 
     private static func isHarmless(_ name: String, _ value: String?) -> Bool {
         if harmless.contains(name) { return true }
@@ -77,7 +71,7 @@ enum Environment {
 
     /// Why a shell's variable may not be set; programs inherit it only when it stood in the environment before.
     static func refusal(setting name: String, to value: String?) -> Decision? {
-        guard !isHarmless(name, value), matches(name, dangerous) else { return nil }
+        guard !isHarmless(name, value), dangerous.match(name) else { return nil }
         let isLoaded = ["LD_", "DYLD_", "BASH_ENV"].contains(where: name.hasPrefix)
         return Decision(
             isLoaded ? .never : .ask, .environment, "The variable \(name.quoted) decides what programs run.")
@@ -86,7 +80,7 @@ enum Environment {
     /// Why a variable may not be handed to programs.
     static func refusal(exporting name: String, as value: String?) -> Decision? {
         if let refusal = refusal(setting: name, to: value) { return refusal }
-        guard !isHarmless(name, value), !matches(name, exported) else { return nil }
+        guard !isHarmless(name, value), !exported.match(name) else { return nil }
         return Decision(.ask, .environment, "What the variable \(name.quoted) does isn't known.")
     }
 
@@ -98,5 +92,23 @@ enum Environment {
         ]
         let upper = name.uppercased()
         return words.contains(where: upper.contains)
+    }
+}
+
+/// Patterns for names, in which `*` stands for any text; most are looked up at once.
+private struct NamePatterns: Sendable {
+    private var exact: Set<String> = []
+    private var patterns: [[UInt8?]] = []
+
+    init(_ texts: [String]) {
+        for text in texts {
+            if text.contains("*") { patterns.append(text.wildcard) } else { exact.insert(text) }
+        }
+    }
+
+    func match(_ name: String) -> Bool {
+        if exact.contains(name) { return true }
+        let bytes = Array(name.utf8)
+        return patterns.contains { Wildcard.matches($0, bytes) }
     }
 }

@@ -62,20 +62,29 @@ extension Judge {
     }
 
     /// `[…]`, which stands for one character, or `[` itself where nothing closes it.
+    ///
+    /// Known only where it is plain text with one `]`; else what follows is expanded as if it stood alone.
     private func bracket(_ parts: [WordPart], _ index: inout Int, _ fields: inout Fields) {
-        var isKnown = true
-        for end in index..<parts.count {
-            guard case .text(let text) = parts[end] else {
-                isKnown = false
-                continue
+        var closings = 0
+        var isPlain = true
+        var isLast = true
+        scan: for part in parts[index...] {
+            switch part {
+            case .text(let text): closings += text.utf8.count { $0 == UInt8(ascii: "]") }
+            case .glob(UInt8(ascii: "[")):
+                isLast = false
+                break scan
+            case .glob, .brace: break
+            case .tilde, .parameter, .command, .arithmetic, .process: isPlain = false
             }
-            guard let close = text.dropFirst(end == index ? 1 : 0).firstIndex(of: "]") else { continue }
-            fields.add(text[..<close].contains("/") ? .unknown : .glob)
-            index = end + 1
-            fields.add(.text(String(text[text.index(after: close)...])))
-            return
         }
-        fields.add(isKnown ? .text("[") : .unknown)
+        if closings == 0, isPlain, isLast { return fields.add(.text("[")) }
+        guard isPlain, closings == 1, case .text(let text) = parts[index],
+            let close = text.dropFirst().firstIndex(of: "]"), !text[..<close].contains("/")
+        else { return fields.add(.unknown) }
+        fields.add(.glob)
+        index += 1
+        fields.add(.text(String(text[text.index(after: close)...])))
     }
 
     private mutating func substitution(_ script: Script, _ state: ShellState) -> Stream {

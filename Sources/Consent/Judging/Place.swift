@@ -27,10 +27,13 @@ struct Place: Hashable {
 
 extension Value {
     /// Whether the component of a path could be this name, without regard to case.
-    func couldBe(_ name: String) -> Bool {
+    func couldBe(_ name: String) -> Bool { couldBe(name, anyDot: false) }
+
+    /// The same; with `anyDot` a pattern may match a dot at the beginning too, as the shell can be told to.
+    func couldBe(_ name: String, anyDot: Bool) -> Bool {
         if let literal { return literal.lowercased() == name }
         // What the shell finds by a pattern begins with a dot only where the pattern does.
-        if case .glob = pieces.first, name.hasPrefix(".") { return false }
+        if !anyDot, case .glob = pieces.first, name.hasPrefix(".") { return false }
         if isListing { return true }
         var pattern: [UInt8?] = []
         for piece in pieces {

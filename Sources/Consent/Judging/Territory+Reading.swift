@@ -1,6 +1,6 @@
 extension Territory {
     /// Names of files and folders that hold what nobody else should know, wherever they lie.
-    private static let secretNames = [
+    private static let secretNames: Set<String> = [
         ".ssh", ".aws", ".gnupg", ".kube", ".netrc", "_netrc", ".pgpass", ".my.cnf", ".pypirc",
         ".git-credentials",
         ".vault-token", ".password-store", ".azure", ".env", ".envrc", "id_rsa", "id_dsa", "id_ecdsa",
@@ -21,7 +21,7 @@ extension Territory {
     private static let secretEndings = [
         ".pem", ".key", ".p12", ".pfx", ".jks", ".keystore", ".kdbx", ".ppk", ".ovpn", "_history", "_rsa",
         "_ed25519",
-        ".asc", ".gpg", ".tfstate",
+        ".asc", ".gpg", ".tfstate", ".env",
     ]
     /// Folders of the home in which programs keep what they log in with.
     private static let secretFolders = [
@@ -103,6 +103,16 @@ extension Territory {
             return third == "status" || third == "stat" || third == "limits" || third == "comm" ? nil : secret
         default: return isTree ? secret : nil
         }
+    }
+
+    /// Whether a pattern for a file's name asks for secrets.
+    static func namesSecret(_ pattern: Value) -> Bool {
+        guard let literal = pattern.literal else { return isSecret(pattern) }
+        guard let name = literal.split(separator: "/").last else { return false }
+        let pattern = name.drop { $0 == "!" }
+        return isSecret(Value(String(pattern)))
+            || pattern.hasPrefix(".")
+                && secretNames.contains { Wildcard.matches(String(pattern).wildcard, Array($0.utf8)) }
     }
 
     static func isSecret(_ name: Value) -> Bool {

@@ -48,6 +48,10 @@ extension Territory {
         }) {
             return Decision(.ask, .protectedPath, "\(place.shown) decides what other programs run.")
         }
+        // Quoted it is a name, elsewhere the person's home.
+        if names.contains(where: { $0.prefix.hasPrefix("~") }) {
+            return Decision(.ask, .unknownPath, "The name \(place.shown) could be taken for a home.")
+        }
         if names.contains(where: { $0.prefix.hasPrefix("-") }) {
             return Decision(.ask, .unknownPath, "The name \(place.shown) could be taken for an option.")
         }
@@ -103,13 +107,19 @@ extension Territory {
             return Decision(.never, .deletion, "\(place.shown) is all that the person has.")
         }
         // `*` in the worktree itself is all work that there is, though not what Git keeps of it.
-        if place.path == worktree, let only = place.tail.first, place.tail.count == 1, only.pieces == [.glob]
+        if place.path == worktree, let only = place.tail.first, place.tail.count == 1,
+            only.pieces.allSatisfy({ $0 == .glob })
         {
             return Decision(.ask, .deletion, "\(place.shown) is all work in the worktree.")
         }
         if place.components.contains(where: Self.isSecret) {
             return refusal(writing: place) ?? Decision(.ask, .secret, "\(place.shown) may hold secrets.")
         }
-        return refusal(writing: place)
+        if let refusal = refusal(writing: place) { return refusal }
+        // What an option of the shell would let a pattern match too.
+        let mayBeGit = place.tail.contains { name in
+            !name.pieces.allSatisfy { $0 == .glob } && name.couldBe(".git", anyDot: true)
+        }
+        return mayBeGit ? Decision(.ask, .protectedPath, "\(place.shown) may be what belongs to Git.") : nil
     }
 }

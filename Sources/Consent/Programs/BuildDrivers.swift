@@ -75,6 +75,9 @@ extension ProgramTable {
             "V", "VERBOSE", "DEBUG", "BUILD", "CONFIG", "BUILD_TYPE", "MODE", "Q", "CI", "COVERAGE",
             "RELEASE", "T", "TEST", "TESTS",
         ]
+        if parsed.values("f", "file", "makefile").contains(where: { $0.literal == "-" }) {
+            judge.find(.ask, .runsCode, "What 'make' is given to run isn't known.")
+        }
         for operand in parsed.operands {
             let name = String(operand.prefix.prefix { $0 != "=" })
             if operand.prefix.contains("=") {
@@ -110,6 +113,9 @@ extension ProgramTable {
             if !isHarmless {
                 judge.find(.ask, .runsCode, "'cmake' with \(value.shown.quoted) may run another program.")
             }
+        }
+        for target in parsed.values("t", "target") where !(target.literal.map(isBuilding) ?? false) {
+            judge.find(.ask, .runsCode, "What the target \(target.shown.quoted) does isn't known.")
         }
         for operand in parsed.operands {
             judge.stay(operand, call.state)

@@ -138,12 +138,23 @@ extension ProgramTable {
     }
 
     private static let node: Program.Body = { judge, parsed, call in
-        if !parsed.has("test") { return Operands.none(&judge, parsed, call) }
+        if !parsed.has("test") {
+            if parsed.operands.isEmpty, !parsed.has("v", "version", "c", "check") {
+                judge.find(.ask, .runsCode, "What \(call.name.quoted) is given to run isn't known.")
+            }
+            return Operands.none(&judge, parsed, call)
+        }
         return Operands.stay(&judge, parsed, call)
     }
 
     /// Options that a package manager takes even after a script's name, and that change what is run.
     private static func refuseRedirection(_ words: ArraySlice<Value>, _ judge: inout Judge, _ call: Call) {
+        for word in words {
+            let path = String((word.literal ?? word.prefix).split(separator: "=").last ?? "")
+            if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+                judge.stay(Value(path), call.state)
+            }
+        }
         let known: Set<String> = [
             "--silent", "-s", "--if-present", "--workspaces", "--watch", "--fix", "--coverage",
         ]

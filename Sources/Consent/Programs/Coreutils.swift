@@ -76,7 +76,7 @@ extension ProgramTable {
             general-numeric-sort human-numeric-sort ignore-nonprinting month-sort numeric-sort \
             random-sort reverse version-sort check? merge stable field-separator: unique key: \
             zero-terminated output> buffer-size: parallel: temporary-directory@ compress-program! \
-            files0-from<
+            files0-from!
             """,
             Operands.filter),
         Program(
@@ -137,6 +137,7 @@ extension ProgramTable {
         for operand in parsed.operands where operand.isFromNetwork {
             judge.find(.ask, .unknownPath, "What is listed isn't known.")
         }
+        judge.list(parsed.operands, call)
         let showsHidden = parsed.has("a", "A", "all", "almost-all", "l", "s", "i", "R", "recursive")
         return !showsHidden && judge.isListing(parsed.operands, call, isDeep: false) ? .listing : .unknown
     }

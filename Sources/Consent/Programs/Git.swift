@@ -76,7 +76,7 @@ extension ProgramTable {
             -lstefnbwCML:pc porcelain line-porcelain incremental show-email show-name show-number \
             root date: since: ignore-rev: ignore-revs-file< abbrev: color-lines color-by-age reverse
             """,
-            Operands.text),
+            gitPaths),
         Program(
             "describe",
             """
@@ -115,7 +115,7 @@ extension ProgramTable {
             no-recursive threads: text after-context: before-context: context: open-files-in-pager! \
             ext-grep! exclude-standard textconv!
             """,
-            Operands.text),
+            gitGrep),
         Program(
             """
             count-objects check-ignore check-attr check-mailmap check-ref-format version fsck \
@@ -144,8 +144,15 @@ extension ProgramTable {
         Program("help", "-ag", Operands.text),
     ]
 
+    /// Operands are revisions and paths.
+    static let gitPaths: Program.Body = { judge, parsed, call in
+        judge.readPaths(parsed.operands, call)
+        return .unknown
+    }
+
     private static let gitNames: Program.Body = { judge, parsed, call in
-        parsed.has("name-only") && !parsed.has("no-index", "diff-filter") ? .listing : .unknown
+        judge.readPaths(parsed.operands, call)
+        return parsed.has("name-only") && !parsed.has("no-index", "diff-filter") ? .listing : .unknown
     }
 
     private static let gitLog: Program.Body = { judge, parsed, call in
@@ -154,7 +161,15 @@ extension ProgramTable {
             judge.find(.never, .gitHistory, "'git reflog \(first)' takes away what could be restored.")
         }
         judge.readRevisions(parsed.operands, call)
+        judge.readPaths(parsed.operands, call)
         return parsed.has("count") ? .number : .unknown
+    }
+
+    /// The pattern is no path.
+    private static let gitGrep: Program.Body = { judge, parsed, call in
+        let hasPattern = parsed.has("e", "f")
+        judge.readPaths(Array(parsed.operands.dropFirst(hasPattern ? 0 : 1)), call)
+        return .unknown
     }
 
     private static let gitFile: Program.Body = { judge, parsed, call in
@@ -250,38 +265,6 @@ extension ProgramTable {
             judge.find(verdict, rule, "\(call.name.quoted) \(what).")
             return .unknown
         }
-    }
-}
-
-/// `git -c name=value`.
-enum GitSetting {
-    private static let harmless: Set<String> = [
-        "core.quotepath", "core.quotePath", "color.ui", "color.status", "color.diff", "color.branch",
-        "user.name", "user.email",
-        "advice.detachedHead", "core.abbrev", "diff.renames", "diff.renameLimit", "log.decorate", "log.date",
-        "core.autocrlf",
-        "commit.gpgsign", "commit.gpgSign", "tag.gpgsign", "init.defaultBranch", "merge.conflictStyle",
-        "diff.algorithm",
-        "status.short", "status.branch", "column.ui", "log.showSignature", "gc.auto", "maintenance.auto",
-        "diff.noprefix",
-    ]
-
-    static func refusal(_ setting: Value) -> Decision? {
-        let literal = setting.literal ?? setting.prefix
-        let name = String(literal.prefix { $0 != "=" })
-        let value = String(literal.dropFirst(name.count + 1))
-        if harmless.contains(name) {
-            // Signing runs a program.
-            let signs = name.lowercased().hasSuffix("gpgsign") || name == "log.showSignature"
-            return !signs || value == "false"
-                ? nil : Decision(.ask, .gitSettings, "\(name.quoted) runs a program.")
-        }
-        if name == "core.pager" || name.hasPrefix("pager."), ["cat", "", "false"].contains(value),
-            setting.literal != nil
-        {
-            return nil
-        }
-        return Decision(.never, .gitSettings, "The setting \(name.quoted) may make Git run a program.")
     }
 }
 

@@ -4,10 +4,10 @@ extension ProgramTable {
         Program(
             "add stage",
             """
-            -AunfvpN all update dry-run force verbose no-all ignore-removal intent-to-add refresh \
+            -Aunf!vpN all update dry-run force! verbose no-all ignore-removal intent-to-add refresh \
             ignore-errors patch renormalize chmod: sparse pathspec-from-file<
             """,
-            Operands.text),
+            gitPaths),
         Program(
             "commit",
             """

@@ -43,6 +43,8 @@ struct Options: Sendable {
     private(set) var letters: [UInt8: Effect] = [:]
     private(set) var names: [String: Effect] = [:]
     let style: Style
+    /// Whether a file's name, taken for an option, could do harm.
+    private(set) var isTouchy = false
     /// Whether `-5` is an option.
     var takesNumbers = false
 
@@ -58,6 +60,7 @@ struct Options: Sendable {
                 names[String(effect == nil ? word : word.dropLast())] = effect ?? Effect.none
             }
         }
+        isTouchy = letters.values.contains(where: \.isTouchy) || names.values.contains(where: \.isTouchy)
     }
 
     private mutating func addLetters(_ word: Substring) {
@@ -70,11 +73,6 @@ struct Options: Sendable {
                 last = letter
             }
         }
-    }
-
-    /// Whether a file's name, taken for an option, could do harm.
-    var isTouchy: Bool {
-        letters.values.contains(where: \.isTouchy) || names.values.contains(where: \.isTouchy)
     }
 }
 

@@ -57,6 +57,9 @@ extension ProgramTable {
             call.name == "rg" || call.name == "ag"
             || parsed.has("r", "R", "recursive", "dereference-recursive")
         for file in files where file.literal != "-" { judge.read(file, call.state, isTree: isRecursive) }
+        for value in parsed.values("include", "g", "glob", "iglob") where Territory.namesSecret(value) {
+            judge.find(.ask, .secret, "\(value.shown.quoted) may hold secrets.")
+        }
         if isRecursive, files.isEmpty, call.input == .unknown || listsFiles {
             judge.read(Value("."), call.state, isTree: true)
         }
@@ -75,6 +78,7 @@ extension ProgramTable {
         for operand in parsed.operands.dropFirst() where operand.isUnknown {
             judge.find(.ask, .unknownPath, "Which folder is searched isn't known.")
         }
+        judge.list(Array(parsed.operands.dropFirst()), call)
         return judge.isListing([Value(".")] + parsed.operands.dropFirst(), call, isDeep: true)
             ? .listing : .unknown
     }

@@ -98,6 +98,9 @@ extension ShellParser {
                 position += 2
                 guard hereDocuments.isEmpty else { throw ShellProblem("'[[' isn't understood") }
                 return words
+            } else if starts("<(") || starts(">(") {
+                // A comparison with what stands in parentheses, or another command.
+                throw ShellProblem("'<(' in '[[' isn't understood")
             } else if !isPattern, byte.endsWord {
                 guard take("&&") || take("||") || take("(") || take(")") || take("<") || take(">") else {
                     throw ShellProblem("'[[' isn't understood")
@@ -127,6 +130,10 @@ extension ShellParser {
             assignment.isArray = true
             try skipLines()
             while let byte = current, !byte.endsWord {
+                // The subscript of `[…]=` is evaluated.
+                guard byte != UInt8(ascii: "[") else {
+                    throw ShellProblem("an array's subscript isn't understood")
+                }
                 assignment.values.append(try word())
                 try skipLines()
             }
