@@ -70,7 +70,8 @@ struct Mailbox: ~Copyable {
         let offset = begin(file, status)
         let end = min(staleEnd ?? status.size, status.size)
         staleEnd = end
-        let bytes = try file.read(at: offset, most: min(Int(max(0, end - offset)), MailboxState.batchBytesMax))
+        let count = min(Int(max(0, end - offset)), MailboxState.batchBytesMax)
+        let bytes = try file.read(at: offset, most: count)
         let isLast = offset + Int64(bytes.count) >= end
         // A line without its newline may yet be gone on with by who has the file open.
         let isWhole = !isLast || (isAlone && end == status.size)

@@ -27,7 +27,7 @@ enum EscapeSequence: Equatable {
         case UInt8(ascii: "Z"): return .query(2, .primaryAttributes)
         case UInt8(ascii: "c"): return .mode(2, .reset)
         case let byte where byte == 0x7F || isExecuted(byte):
-            // A terminal carries the control out and goes on with the ESC, which is left out, so that nothing follows it.
+            // A terminal carries the control out and goes on with the sequence, so the ESC is taken out.
             return .query(1, .other)
         default: return .plain(1)
         }
@@ -86,7 +86,8 @@ enum EscapeSequence: Equatable {
         switch stringEnd(bytes, from: index, bell: true) {
         case .unfinished:
             // Too long to be held back; what could read a clipboard isn't begun then.
-            return number == 52 && bytes.count >= TerminalQueries.heldBytesMax ? .query(2, .other) : .unfinished
+            let isTooLong = number == 52 && bytes.count >= TerminalQueries.heldBytesMax
+            return isTooLong ? .query(2, .other) : .unfinished
         case .broken(let length): return .plain(length)
         case .ended(let end, let length):
             return OperatingSystemCommand(number, bytes[(index + 1)..<end], whole: bytes[..<length])

@@ -17,7 +17,8 @@ public enum Executable {
 
     /// Where the program `name` lies: as exec would find it in `path` (the value of PATH); nil when nowhere.
     ///
-    /// With `orNearly` a file that may not be executed counts where there is no other, so that exec can say so. A name with a slash is taken relative to `folder`.
+    /// With `orNearly` a file that may not be executed counts where there is no other, so that exec can say so.
+    /// A name with a slash is taken relative to `folder`.
     public static func find(
         _ name: String, path: String, folder: String? = nil, orNearly: Bool = false
     ) -> String? {

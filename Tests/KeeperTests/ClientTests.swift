@@ -25,9 +25,11 @@ import Testing
         }
         #expect(sent < 60)
         try session.send(.freeze)
-        #expect(try session.report("frozen") { if case .state(let state) = $0 { state } else { nil } }.isFrozen)
+        #expect(
+            try session.report("frozen") { if case .state(let state) = $0 { state } else { nil } }.isFrozen)
         try session.send(.thaw)
-        #expect(try !session.report("thawed") { if case .state(let state) = $0 { state } else { nil } }.isFrozen)
+        #expect(
+            try !session.report("thawed") { if case .state(let state) = $0 { state } else { nil } }.isFrozen)
     }
 
     @Test func `a prompt comes from the supervisor, and never out of what could block`() throws {

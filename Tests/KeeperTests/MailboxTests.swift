@@ -8,7 +8,8 @@ import Testing
         "sh", "-c", "stty -echo; echo ready; while read -r x; do echo \"got:$x\"; done",
     ]
 
-    @Test func `lines that were taken, but not typed when the agent ended, are put aside and told of`() throws {
+    @Test func `lines that were taken, but not typed when the agent ended, are put aside and told of`() throws
+    {
         let session = try KeptSession(["sh", "-c", "stty raw -echo; echo ready; exec tail -f /dev/null"])
         try session.untilPrinted("ready")
         let long = String(repeating: "x", count: 200_000)

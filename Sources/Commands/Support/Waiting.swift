@@ -32,7 +32,7 @@ struct Waiting: Encodable {
                 else { continue }
                 all.append(Waiting(session: name, question: question, since: status.activitySince))
             } catch {
-                Console.notice("\(FileNames.sessions)/\(error.message)")
+                Console.notice("\(name): \(CommandError(describing: error).sentence)")
             }
         }
         return all.sorted { ($0.since.ms, $0.session) < ($1.since.ms, $1.session) }
