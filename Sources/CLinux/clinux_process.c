@@ -77,7 +77,7 @@ static int spawn_with_limit_from_before(
         lower.rlim_cur = file_limit_before;
         is_raised = setrlimit(RLIMIT_NOFILE, &lower) == 0;
     }
-    int error = (request->search_path ? posix_spawnp : posix_spawn)(
+    int error = posix_spawn(
         pid, request->program, actions, attributes, request->arguments, request->environment);
     if (is_raised) setrlimit(RLIMIT_NOFILE, &limit);
     pthread_mutex_unlock(&file_limit_lock);

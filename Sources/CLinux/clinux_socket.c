@@ -79,7 +79,9 @@ ssize_t clinux_receive(int fd, void *bytes, size_t count, int *passed) {
     struct iovec part = {.iov_base = bytes, .iov_len = count};
     union passed_descriptor control;
     struct msghdr message = {
-        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes,
+        // Without the padding, in which a second descriptor would come, unseen and never closed.
+        .msg_controllen = CMSG_LEN(sizeof(int))};
     *passed = -1;
     ssize_t got = recvmsg(fd, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     if (got < 0) return -1;

@@ -33,13 +33,6 @@ int clinux_get_size(int fd, uint16_t *columns, uint16_t *rows) {
     return 0;
 }
 
-int clinux_is_canonical(int fd) {
-    struct termios settings;
-    if (tcgetattr(fd, &settings) < 0) return -1;
-    return (settings.c_lflag & ICANON) != 0;
-}
-
-pid_t clinux_foreground_group(int fd) { return tcgetpgrp(fd); }
 size_t clinux_termios_size(void) { return sizeof(struct termios); }
 
 int clinux_make_raw(int fd, void *saved, size_t size) {

@@ -54,7 +54,12 @@ struct DiffCommand: ParsableCommand {
             guard Console.isTerminal(1) else { return try Console.out(patch) }
             let shown = Array(PatchText.shown(patch, colours: colours).utf8)
             guard !shown.isEmpty else { return Console.notice("\(session): nothing changed") }
-            if let pager = try Pager(in: worktree) { try pager.show(shown) } else { try Console.out(shown) }
+            // Not in the worktree, whose '.git', and with it 'core.pager', is the agent's to write.
+            if let pager = try Pager(in: workspace.place.root) {
+                try pager.show(shown)
+            } else {
+                try Console.out(shown)
+            }
         }
     }
 

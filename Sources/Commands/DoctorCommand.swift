@@ -35,7 +35,7 @@ struct DoctorCommand: ParsableCommand {
             return [Finding("repository", .wrong, failure.sentence, hint: failure.hint)]
                 + MachineChecks.findings(.init())
         }
-        var findings = [repository(place)]
+        var findings = repository(place)
         let workspace = try Workspace(existingAt: place)
         guard let workspace else {
             return findings + TrustCommand.findings(place, try place.ownership.standing().refusal)
@@ -57,15 +57,19 @@ struct DoctorCommand: ParsableCommand {
         return try findings + SessionChecks.findings(workspace)
     }
 
-    private static func repository(_ place: Place) -> Finding {
+    /// Whether the repository can be used, and what in it isn't done by libgit2.
+    private static func repository(_ place: Place) -> [Finding] {
         let kind = place.isBare ? "a bare repository" : "a repository with a main worktree"
         do {
             let repository = try Repository(at: place.commonDirectory)
             _ = try repository.resolve("HEAD")
-            return Finding("repository", .ok, "\(place.root), \(kind)")
+            return [Finding("repository", .ok, "\(place.root), \(kind)")]
+                + RepositoryProbe(discovering: place.root).findings.map {
+                    Finding("repository", $0.topic == .opening ? .wrong : .note, $0.message)
+                }
         } catch {
             let failure = CommandError(describing: error)
-            return Finding("repository", .wrong, failure.sentence, hint: failure.hint)
+            return [Finding("repository", .wrong, failure.sentence, hint: failure.hint)]
         }
     }
 

@@ -31,7 +31,7 @@ struct BranchMove {
         do {
             try GitCommand.run(
                 ["--git-dir", directory, "--work-tree", place] + words + [to.description], in: place,
-                why: "a branch that is checked out")
+                why: "a branch that is checked out", limitS: GitCommand.checkoutLimitS)
         } catch {
             throw Self.explained(error, place)
         }

@@ -22,9 +22,7 @@ enum CheckoutWay: Equatable {
         {
             return .git("a partial clone")
         }
-        if let shared = settings.text("core.sharedrepository"), !["false", "umask", "0"].contains(shared) {
-            return .git("shared permissions")
-        }
+        if isShared(settings) { return .git("shared permissions") }
         if settings.isTrue("extensions.worktreeconfig"), hasWorktreeConfig(repository) {
             return .git("configuration per worktree")
         }
@@ -39,6 +37,11 @@ enum CheckoutWay: Equatable {
         let lacks = settings.isFalse("core.symlinks") || settings.isFalse("core.filemode")
         let tooDeep = plan.depth > CheckoutPlan.depthMax
         return converts || lacks || tooDeep || !plan.isOrdered ? .libgit2 : .direct(converted)
+    }
+
+    /// Whether others than the owner may write here.
+    static func isShared(_ settings: borrowing Settings) -> Bool {
+        settings.text("core.sharedrepository").map { !["false", "umask", "0"].contains($0) } ?? false
     }
 
     private static func hasWorktreeConfig(_ repository: borrowing Repository) -> Bool {

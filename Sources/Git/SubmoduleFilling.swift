@@ -46,7 +46,7 @@ struct SubmoduleFilling: ~Copyable {
         let why = "submodules"
         try GitCommand.run(
             ["submodule", "--quiet", "update", "--init", "--no-fetch", "--", path], in: worktree, why: why,
-            variables: variables)
+            variables: variables, limitS: GitCommand.checkoutLimitS)
         let real = try? GitCommand.run(["config", "remote.origin.url"], in: here, why: why)
         guard let real, !real.isEmpty else { return }
         try GitCommand.run(

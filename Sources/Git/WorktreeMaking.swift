@@ -73,8 +73,7 @@ struct WorktreeMaking: ~Copyable {
             try admin.begin(
                 worktree: path, branch: branch, commit: commit, newBranch: isNew, identity: identity)
         }
-        guard mkdir(path, 0o777) == 0 else { throw .system(.last("mkdir", path)) }
-        undo.worktree = path
+        try makeFolder(path)
         if isNew {
             try Branches.create(branch, at: commit, from: "\(request.base)", in: repository)
             undo.branch = (branch, commit)
@@ -106,7 +105,7 @@ struct WorktreeMaking: ~Copyable {
         do throws(GitError) {
             try GitCommand.run(
                 ["hook", "run", "--ignore-missing", "post-checkout", "--", none, "\(made.commit)", "1"],
-                in: made.path, why: "hooks", runsHooks: true)
+                in: made.path, why: "hooks", runsHooks: true, limitS: GitCommand.checkoutLimitS)
         } catch {
             made.notes.append("The hook 'post-checkout' failed: \(error.message)")
         }
@@ -131,15 +130,27 @@ struct WorktreeMaking: ~Copyable {
         try LibGit2.check(code, "checkout of \(commit)")
     }
 
+    /// Makes the worktree's folder; what somebody else has made there meanwhile isn't ours to take back.
+    private mutating func makeFolder(_ path: String) throws(GitError) {
+        guard mkdir(path, 0o777) == 0 else { throw .system(.last("mkdir", path)) }
+        undo.worktree = path
+    }
+
     private mutating func makeByGit(at path: String, _ why: String) throws(GitError) -> NewWorktree {
         let common = repository.commonDirectory
-        undo.worktree = path
+        try makeFolder(path)
         if createsBranch {
             try Branches.create(request.branch, at: commit, from: "\(request.base)", in: repository)
             undo.branch = (request.branch, commit)
         }
         try GitCommand.run(
-            ["--git-dir", common, "worktree", "add", "--quiet", path, request.branch], in: common, why: why)
+            ["--git-dir", common, "worktree", "add", "--quiet", path, request.branch], in: common, why: why,
+            limitS: GitCommand.checkoutLimitS)
+        var info = stat()
+        if try CheckoutWay.isShared(Settings(repository)), stat("\(common)/worktrees", &info) == 0 {
+            // As git gives them to a folder that it makes itself.
+            _ = chmod(path, info.st_mode & 0o7777)
+        }
         let admin = try AdminLink.read(worktree: path, commonDirectory: common)
         undo.admin = admin
         return NewWorktree(

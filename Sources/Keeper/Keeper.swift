@@ -50,6 +50,8 @@ final class Keeper {
     var retry: (atNs: Int64, everyNs: Int64)?
     /// When the mailbox is tried to be emptied again, and after how long then.
     var clearing: (atNs: Int64, everyMs: Int64)?
+    /// When what was in the mailbox before the agent ran is moved on; nil when all of that is done.
+    var staleAtNs: Int64?
     var isTerminalEnded = false
     /// Whether the poller tells when the terminal takes more.
     var awaitsRoom = false
@@ -79,17 +81,24 @@ final class Keeper {
         let log = try OutputLog(
             in: folders, .init(rotateBytes: orders.rotateBytes, keep: Int(orders.keep)), size: orders.size)
         for name in [ExitFile.name, Folder.temporaryName(for: ExitFile.name)] { folders.remove(name) }
-        // What can't be moved now stays, and is typed: better than no session.
-        try? mailbox.moveStale(in: folders.open)
+        // What can't be moved now is tried again: better than no session.
+        let isMoved = (try? mailbox.moveStale(in: folders.open)) ?? false
+        staleAtNs = isMoved ? nil : Clock.bootNs
+        poller = try Poller()
+        try poller.add(terminal.master, .input, token: Token.terminal)
+        try poller.add(signals.descriptor, .input, token: Token.signals)
         let listener = try MessageListener(in: folders.hidden, name: KeeperLink.socketName)
-        try agentFolder.enter()
         var spawn = Spawn(orders.arguments, environment: orders.environment)
         spawn.newSession = true
         spawn.terminal = terminal.slavePath
         var pid: Int32 = 0
         do {
+            try poller.add(listener.descriptor, .input, token: Token.listener)
+            try agentFolder.enter()
             pid = try spawn.start()
+            agent = try ProcessHandle(pid)
         } catch {
+            if pid > 0 { kill(pid, SIGKILL) }
             try? folders.hidden.remove(KeeperLink.socketName)
             throw error
         }
@@ -97,16 +106,11 @@ final class Keeper {
         groupName = Keeper.groupName(orders)
         gatherAtNs = groupName.map { _ in Clock.bootNs + Keeper.gatherNs }
         agentPID = pid
-        agent = try ProcessHandle(pid)
         state = KeeperState(
             keeperPID: getpid(), agentPID: pid, agentStartTicks: ProcessTable.entry(pid)?.startTicks ?? 0)
         state.size = orders.size
         state.promptsTyped = orders.promptsTyped
         state.logOffset = log.end
-        poller = try Poller()
-        try poller.add(terminal.master, .input, token: Token.terminal)
-        try poller.add(signals.descriptor, .input, token: Token.signals)
-        try poller.add(listener.descriptor, .input, token: Token.listener)
         self.terminal = terminal
         self.slave = consume slave
         queries = TerminalQueries(at: log.end)
@@ -158,7 +162,7 @@ final class Keeper {
         let quiet = clients.values.compactMap { quietAtNs($0) }.min()
         let all = [
             gatherAtNs, typingAtNs, jiggleBack?.atNs, drainAtNs, retry?.atNs, plan.nextNs, quiet,
-            clearing?.atNs,
+            clearing?.atNs, staleAtNs,
         ].compactMap { $0 }
         guard let next = all.min() else { return -1 }
         return CInt(clamping: max(0, (next - now + 999_999) / 1_000_000))
@@ -178,6 +182,7 @@ final class Keeper {
         }
         if let retry, retry.atNs <= now { tryAgain() }
         if let clearing, clearing.atNs <= now { clearMailbox() }
+        if let at = staleAtNs, at <= now { moveStale() }
         if let at = drainAtNs, at <= now { carryOut(plan.logDidEnd()) }
         carryOut(plan.time(atNs: now))
         for client in clients.values where quietAtNs(client).map({ $0 <= now }) == true {

@@ -34,12 +34,7 @@ extension Keeper {
     }
 
     func receive(from client: Client) {
-        for _ in 0..<Keeper.messagesMax where !client.isLost {
-            if input.isFull {
-                client.isHeldBack = true
-                poller.remove(client.socket.descriptor)
-                return
-            }
+        for _ in 0..<Keeper.messagesMax where !client.isLost && !client.isHeldBack {
             guard let arrival = try? client.socket.receive() else { return client.lose() }
             switch arrival {
             case .nothing: return
@@ -80,6 +75,21 @@ extension Keeper {
         try? poller.modify(client.socket.descriptor, client.interest, token: client.token)
     }
 
+    /// Doesn't listen to who typed more than there is room for, unless it is the supervisor.
+    private func holdBack(_ client: Client) {
+        guard input.isFull, client.role != .supervisor else { return }
+        client.isHeldBack = true
+        poller.remove(client.socket.descriptor)
+    }
+
+    /// The text in a passed file; nil for anything that could block, and for one that is too long.
+    private static func text(in file: borrowing Descriptor) -> String? {
+        guard let status = try? file.status(), status.kind == .file, status.size <= InputBuffer.bytesMax,
+            let bytes = try? file.read(at: 0, most: Int(status.size))
+        else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Listens again to those who typed more than there was room for.
     func listenAgain() {
         for client in clients.values where client.isHeldBack {
@@ -117,17 +127,20 @@ extension Keeper {
         case .resize(let size):
             jiggleBack = nil
             resize(to: size)
-        case .type(let bytes): put(bytes)
+        case .type(let bytes):
+            put(bytes)
+            holdBack(client)
         case .prompt(let number, let text):
+            guard client.role == .supervisor else { return }
             if let content = passed {
-                let bytes = (try? content.readToEnd(most: InputBuffer.bytesMax)) ?? []
-                prompt(number, String(decoding: bytes, as: UTF8.self), for: client)
+                guard let long = Keeper.text(in: content) else { return }
+                prompt(number, long, for: client)
             } else {
                 prompt(number, text, for: client)
             }
         case .look: lookOrRetry()
         case .folder:
-            guard let folder = passed else { return }
+            guard client.role == .supervisor, let folder = passed else { return }
             folders.open = Folder(adopting: folder)
             publishAll()
         case .signal(let number): try? agent.send(number)

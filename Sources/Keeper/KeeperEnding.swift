@@ -12,7 +12,10 @@ extension Keeper {
             state.ended = KeeperEnding(code: ended.code, signal: ended.signal, atMs: Clock.realMs)
         }
         if state.ended != nil, !Ending.hasChildren { carryOut(plan.treeDidEnd()) }
-        if isAgent { carryOut(plan.agentDidEnd()) }
+        if isAgent {
+            putRestAside()
+            carryOut(plan.agentDidEnd())
+        }
     }
 
     func carryOut(_ actions: [StopPlan.Action]) {

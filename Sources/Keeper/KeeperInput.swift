@@ -11,6 +11,8 @@ extension Keeper {
     /// reader isn't watched for. After the last try it stays until the next line comes.
     private static let clearMs: Int64 = 10
     private static let clearMsMax: Int64 = 10_000
+    /// How soon what couldn't be put aside is tried again, in nanoseconds.
+    private static let staleNs: Int64 = 2_000_000_000
 
     /// Puts bytes into the terminal, behind those that wait.
     func put(_ bytes: [UInt8]) {
@@ -46,9 +48,8 @@ extension Keeper {
                 Typing.Manner(modes: queries.modes, input: terminal.master.terminalInput()))
             switch step {
             case .idle:
-                if linesTyped > 0 { report(.inputTyped(lines: linesTyped)) }
-                linesTyped = 0
-                guard wantsLook else { return }
+                tellTyped()
+                guard wantsLook, staleAtNs == nil else { return }
                 takeMail()
                 if typing.isIdle {
                     // The next batch, if there is one, in the next turn, so that everybody gets theirs.
@@ -73,6 +74,40 @@ extension Keeper {
     func look() {
         wantsLook = true
         if typing.isIdle { type() }
+    }
+
+    /// Moves a piece of what was in the mailbox before the agent ran; nothing else is taken before that is done.
+    func moveStale() {
+        do throws(SystemError) {
+            let isDone = try mailbox.moveStale(in: folders.open)
+            staleAtNs = isDone ? nil : Clock.bootNs
+            setTrouble(.mailbox, nil)
+            if isDone, wantsLook { look() }
+        } catch {
+            staleAtNs = Clock.bootNs + Keeper.staleNs
+            setTrouble(.mailbox, "What was in “input” before can't be put aside (\(error.text)).")
+        }
+    }
+
+    /// Puts lines aside that were taken, but not typed before the agent ended.
+    func putRestAside() {
+        tellTyped()
+        let lines = typing.giveUp().compactMap(\.raw)
+        guard !lines.isEmpty else { return }
+        let count = lines.count == 1 ? "A line was" : "\(lines.count) lines were"
+        do throws(SystemError) {
+            try mailbox.putStale(lines.flatMap { $0 + [0x0A] }[...], in: folders.open)
+            report(
+                .inputProblem("\(count) not typed, since the agent ended; see “\(Mailbox.staleName)”."))
+        } catch {
+            report(
+                .inputProblem("\(count) lost: the agent ended, and the disk refused them (\(error.text))."))
+        }
+    }
+
+    private func tellTyped() {
+        if linesTyped > 0 { report(.inputTyped(lines: linesTyped)) }
+        linesTyped = 0
     }
 
     private func takeMail() {
@@ -113,7 +148,7 @@ extension Keeper {
         // The last newline ends a line, it doesn't begin one.
         for line in lines.dropLast().split(separator: 0x0A, omittingEmptySubsequences: false) {
             do throws(InputLine.Problem) {
-                typing.add(Typing.Job(line: try InputLine(line)))
+                typing.add(Typing.Job(line: try InputLine(line), raw: Array(line)))
             } catch {
                 report(.inputProblem(error.message))
             }

@@ -22,7 +22,7 @@ extension Keeper {
         if gathered.count > 0 {
             lastOutputNs = Clock.bootNs
             typing.sawOutput(atNs: lastOutputNs)
-            if typingAtNs != nil { typingAtNs = lastOutputNs + Typing.restNs }
+            if typingAtNs != nil, let enterNs = typing.enterNs { typingAtNs = enterNs }
             passOutput()
         }
         endDrain()
@@ -48,17 +48,18 @@ extension Keeper {
         }
         setTrouble(
             .log, problem.map { "The log can't be written (\($0.text)): the agent waits until it can be." })
-        if problem != nil, retry == nil {
-            if !isTerminalEnded { poller.remove(terminal.master) }
-            retry = (Clock.bootNs + Keeper.retryNs, Keeper.retryNs)
-        }
+        guard problem != nil else { return }
+        if !isTerminalEnded { poller.remove(terminal.master) }
+        if retry == nil { retry = (Clock.bootNs + Keeper.retryNs, Keeper.retryNs) }
     }
 
     /// Tries again what the disk refused.
     func tryAgain() {
         guard let last = retry else { return }
-        let wasPaused = output.count > 0
-        if wasPaused { passOutput() }
+        if output.count > 0 {
+            passOutput()
+            if output.count == 0 { readAgain() }
+        }
         if output.count == 0, isRecordDue { writeRecord() }
         if output.count > 0 || isRecordDue {
             let every = min(last.everyNs * 2, Keeper.retryNsMax)
@@ -66,13 +67,15 @@ extension Keeper {
             return
         }
         retry = nil
-        if wasPaused {
-            if !isTerminalEnded { try? poller.add(terminal.master, .input, token: Token.terminal) }
-            awaitsRoom = false
-            goOnTyping()
-            drain = drain.map { _ in Keeper.drainTimes() }
-            endDrain()
-        }
+    }
+
+    /// Reads the terminal again after the disk had refused what it printed.
+    private func readAgain() {
+        if !isTerminalEnded { try? poller.add(terminal.master, .input, token: Token.terminal) }
+        awaitsRoom = false
+        goOnTyping()
+        drain = drain.map { _ in Keeper.drainTimes() }
+        endDrain()
     }
 
     /// Begins to read the terminal to its end.

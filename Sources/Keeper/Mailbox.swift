@@ -26,6 +26,8 @@ struct Mailbox: ~Copyable {
     private let lock: FileLock
     /// Whether what comes up to the next newline belongs to a line that was too long.
     private var isInLongLine = false
+    /// How much of the mailbox was put in before the agent ran; nil before the first look.
+    private var staleEnd: Int64?
     /// How the mailbox looked when it was left with something in it.
     private var left: Sight?
 
@@ -55,18 +57,34 @@ struct Mailbox: ~Copyable {
         try delivered.write(state.record.encoded(), at: 0)
     }
 
-    /// Moves what was put in before the agent ran to `input.stale`, and makes the mailbox if it isn't there.
-    mutating func moveStale(in folder: borrowing Folder) throws(SystemError) {
-        guard let file = try open(in: folder), try file.status().kind == .file else { return }
+    /// Moves the next piece of what was put in before the agent ran to `input.stale`, and makes the mailbox if it
+    /// isn't there.
+    ///
+    /// True when all of it is moved. What was there at the first call counts as put in before.
+    mutating func moveStale(in folder: borrowing Folder) throws(SystemError) -> Bool {
+        if let seen = try folder.status(Mailbox.name), seen.kind != .file { return true }
+        guard let file = try open(in: folder) else { return true }
         let isAlone = FileLease.takeWrite(file) == .granted
         defer { if isAlone { FileLease.give(file) } }
         let status = try file.status()
-        let offset = state.begin(status) { _, _ in true }
-        var bytes = try file.read(at: offset, most: Int(status.size - offset))[...]
-        if !isAlone { bytes = state.take(Array(bytes)) } else { state.advance(over: bytes) }
-        if let last = bytes.last { try putStale(last == 0x0A ? bytes : bytes + [0x0A], in: folder) }
-        try delivered.write(state.record.encoded(), at: 0)
-        if isAlone { try empty(file) }
+        let offset = begin(file, status)
+        let end = min(staleEnd ?? status.size, status.size)
+        staleEnd = end
+        let count = min(Int(max(0, end - offset)), MailboxState.batchBytesMax)
+        let bytes = try file.read(at: offset, most: count)
+        let isLast = offset + Int64(bytes.count) >= end
+        // A line without its newline may yet be gone on with by who has the file open.
+        let isWhole = !isLast || (isAlone && end == status.size)
+        let newline = bytes.lastIndex(of: 0x0A)
+        let taken = isWhole ? bytes[...] : bytes[..<(newline.map { $0 + 1 } ?? 0)]
+        if let last = taken.last {
+            try putStale(isLast && last != 0x0A ? taken + [0x0A] : taken, in: folder)
+            state.advance(over: taken)
+            isInLongLine = !isLast && last != 0x0A
+            try delivered.write(state.record.encoded(), at: 0)
+        }
+        if isAlone, state.record.offset == status.size { try empty(file) }
+        return isLast
     }
 
     /// Takes what has come in, recorded as delivered before it is returned.
@@ -173,7 +191,8 @@ struct Mailbox: ~Copyable {
         try delivered.write(state.record.encoded(), at: 0)
     }
 
-    private func putStale(_ bytes: ArraySlice<UInt8>, in folder: borrowing Folder) throws(SystemError) {
+    /// Puts lines that aren't typed where a person finds them.
+    func putStale(_ bytes: ArraySlice<UInt8>, in folder: borrowing Folder) throws(SystemError) {
         let stale = try folder.open(Mailbox.staleName, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK)
         try stale.writeAll(Array(bytes))
         try stale.sync()

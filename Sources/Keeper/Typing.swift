@@ -13,6 +13,8 @@ struct Typing: Equatable {
         var line: InputLine
         /// The prompt's number, when it is one.
         var prompt: UInt32?
+        /// The mailbox's line, when it came from there.
+        var raw: [UInt8]?
     }
 
     /// How the program takes what is typed.
@@ -68,6 +70,18 @@ struct Typing: Equatable {
     /// The number of the prompt of which the next `step` begins the typing; nil when it begins none.
     var beginning: UInt32? { stage == .text ? jobs[next...].first?.prompt : nil }
 
+    /// When Enter is due; nil when it isn't next.
+    var enterNs: Int64? {
+        guard case .resting(let since, let echo) = stage else { return nil }
+        return min(since + Typing.patienceNs, echo.map { $0 + Typing.restNs } ?? .max)
+    }
+
+    /// Gives up all that isn't done.
+    mutating func giveUp() -> [Job] {
+        defer { self = Typing() }
+        return Array(jobs[next...])
+    }
+
     /// Takes note that the program printed something.
     mutating func sawOutput(atNs now: Int64) {
         if case .resting(let since, _) = stage { stage = .resting(sinceNs: since, echoNs: now) }
@@ -81,9 +95,8 @@ struct Typing: Equatable {
         case .textWritten:
             stage = .resting(sinceNs: now, echoNs: nil)
             return .wait(untilNs: now + Typing.patienceNs)
-        case .resting(let since, let echo):
-            let due = min(since + Typing.patienceNs, echo.map { $0 + Typing.restNs } ?? .max)
-            guard now >= due else { return .wait(untilNs: due) }
+        case .resting:
+            if let due = enterNs, now < due { return .wait(untilNs: due) }
             stage = .enterWritten
             return .write([0x0D])
         case .enterWritten:

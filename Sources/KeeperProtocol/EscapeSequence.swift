@@ -13,34 +13,55 @@ enum EscapeSequence: Equatable {
     /// Would make a terminal answer.
     case query(Int, TerminalQuery)
 
-    /// Reads what the ESC at the beginning of `bytes` begins.
+    /// Reads what the ESC, or the C1 control in UTF-8, at the beginning of `bytes` begins.
     static func read(_ bytes: UnsafeRawBufferPointer) -> EscapeSequence {
         guard bytes.count > 1 else { return .unfinished }
-        switch bytes[1] {
+        // U+0080 to U+009F stand for ESC and one of `@` to `_`, and are as many bytes (ECMA-48, 5.3).
+        let isC1 = bytes[0] == 0xC2
+        guard !isC1 || isControl(bytes[1] &- 0x80) else { return .plain(1) }
+        switch isC1 ? bytes[1] - 0x40 : bytes[1] {
         case UInt8(ascii: "["): return control(bytes)
         case UInt8(ascii: "]"): return operatingSystemCommand(bytes)
         case UInt8(ascii: "P"): return deviceControl(bytes)
         case UInt8(ascii: "_"): return application(bytes)
         case UInt8(ascii: "Z"): return .query(2, .primaryAttributes)
         case UInt8(ascii: "c"): return .mode(2, .reset)
+        case let byte where byte == 0x7F || isExecuted(byte):
+            // A terminal carries the control out and goes on with the sequence, so the ESC is taken out.
+            return .query(1, .other)
         default: return .plain(1)
         }
     }
 
+    private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 }
+
+    /// Whether a terminal carries out the control and then goes on with the sequence that it stands in: all but CAN,
+    /// SUB and ESC.
+    private static func isExecuted(_ byte: UInt8) -> Bool {
+        isControl(byte) && byte != 0x18 && byte != 0x1A && byte != 0x1B
+    }
+
     /// CSI: parameters (0x30 to 0x3F), intermediates (0x20 to 0x2F), a final byte (0x40 to 0x7E).
     private static func control(_ bytes: UnsafeRawBufferPointer) -> EscapeSequence {
-        var index = 2
+        var (index, isMixed) = (2, false)
         while index < bytes.count {
             let byte = bytes[index]
             if byte >= 0x40 && byte <= 0x7E { break }
-            // Anything else ends it: not a sequence that a keeper could understand.
-            guard byte >= 0x20 && byte <= 0x3F else { return .plain(index) }
+            if byte < 0x20 || byte > 0x3F {
+                // Anything else ends it: not a sequence that a keeper could understand.
+                guard byte == 0x7F || isExecuted(byte) else { return .plain(index) }
+                isMixed = true
+            }
             index += 1
         }
         guard index < bytes.count else { return .unfinished }
         let final = bytes[index]
         // What programs print most is decided here.
         if final == UInt8(ascii: "m"), bytes[2] != UInt8(ascii: "?") { return .plain(index + 1) }
+        guard !isMixed else {
+            let body = bytes[2..<index].filter { $0 >= 0x20 && $0 != 0x7F }
+            return body.withUnsafeBytes { ControlSequence($0[...], final: final).meaning(length: index + 1) }
+        }
         return ControlSequence(bytes[2..<index], final: final).meaning(length: index + 1)
     }
 
@@ -63,7 +84,10 @@ enum EscapeSequence: Equatable {
         default: return .plain(index)
         }
         switch stringEnd(bytes, from: index, bell: true) {
-        case .unfinished: return .unfinished
+        case .unfinished:
+            // Too long to be held back; what could read a clipboard isn't begun then.
+            let isTooLong = number == 52 && bytes.count >= TerminalQueries.heldBytesMax
+            return isTooLong ? .query(2, .other) : .unfinished
         case .broken(let length): return .plain(length)
         case .ended(let end, let length):
             return OperatingSystemCommand(number, bytes[(index + 1)..<end], whole: bytes[..<length])
@@ -73,9 +97,7 @@ enum EscapeSequence: Equatable {
 
     /// Whether an OSC 52 asks for the clipboard: its second field is `?`; nil when that isn't there yet.
     private static func isQuestion(_ bytes: UnsafeRawBufferPointer, after index: Int) -> Bool? {
-        guard let semicolon = bytes[(index + 1)...].firstIndex(of: UInt8(ascii: ";")) else {
-            return bytes.count - index > 16 ? false : nil
-        }
+        guard let semicolon = bytes[(index + 1)...].firstIndex(of: UInt8(ascii: ";")) else { return nil }
         guard semicolon + 1 < bytes.count else { return nil }
         return bytes[semicolon + 1] == UInt8(ascii: "?")
     }
@@ -102,7 +124,7 @@ enum EscapeSequence: Equatable {
         guard bytes.count > 2 else { return .unfinished }
         guard bytes[2] == UInt8(ascii: "G") else { return .plain(2) }
         let end: StringEnd = stringEnd(bytes, from: 3, bell: false)
-        let keys = bytes[3...].prefix { $0 != UInt8(ascii: ";") && $0 != 0x1B }
+        let keys = bytes[3...].prefix { $0 != UInt8(ascii: ";") && $0 != 0x1B && $0 != 0xC2 }
         let asks = keys.split(separator: UInt8(ascii: ",")).contains { $0.elementsEqual("a=q".utf8) }
         let keysAreWhole = keys.endIndex < bytes.count
         if keysAreWhole, !asks { return .plain(2) }
@@ -121,7 +143,7 @@ enum EscapeSequence: Equatable {
         case ended(Int, Int)
     }
 
-    /// Where a control string ends: at ST (`ESC \`), and an OSC at BEL too.
+    /// Where a control string ends: at ST (`ESC \` or U+009C), and an OSC at BEL too.
     private static func stringEnd(
         _ bytes: UnsafeRawBufferPointer, from start: Int, bell: Bool
     ) -> StringEnd {
@@ -133,6 +155,10 @@ enum EscapeSequence: Equatable {
             case 0x1B:
                 guard index + 1 < bytes.count else { return .unfinished }
                 return bytes[index + 1] == UInt8(ascii: "\\") ? .ended(index, index + 2) : .broken(index)
+            case 0xC2:
+                guard index + 1 < bytes.count else { return .unfinished }
+                if bytes[index + 1] == 0x9C { return .ended(index, index + 2) }
+                index += 1
             default: index += 1
             }
         }

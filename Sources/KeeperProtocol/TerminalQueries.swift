@@ -70,8 +70,8 @@ public struct TerminalQueries: Sendable {
             guard showing, runStart < end else { return }
             TerminalQueries.append(UnsafeRawBufferPointer(rebasing: bytes[runStart..<end]), to: &shown)
         }
-        while let found = memchr(base + next, 0x1B, bytes.count - next) {
-            let escape = base.distance(to: UnsafeRawPointer(found))
+        var introducers = Introducers(bytes: bytes, base: base)
+        while let escape = introducers.first(from: next) {
             let sequence = UnsafeRawBufferPointer(rebasing: bytes[escape...])
             switch EscapeSequence.read(sequence) {
             case .unfinished:
@@ -100,6 +100,36 @@ public struct TerminalQueries: Sendable {
             }
         }
         show(upTo: bytes.count)
+    }
+
+    /// Where sequences may begin: at an ESC, and at what may be a C1 control in UTF-8 (C2 and 80 to 9F).
+    private struct Introducers {
+        let bytes: UnsafeRawBufferPointer
+        let base: UnsafeRawPointer
+        /// The next of each that is known.
+        var escape = -1
+        var control = -1
+
+        mutating func first(from start: Int) -> Int? {
+            if escape < start { escape = position(of: 0x1B, from: start) }
+            while control < start || !isControl(control) {
+                control = position(of: 0xC2, from: max(start, control + 1))
+            }
+            let first = min(escape, control)
+            return first < bytes.count ? first : nil
+        }
+
+        /// Whether the C2 there is, or may become, half a control; or the end is there.
+        private func isControl(_ index: Int) -> Bool {
+            index + 1 >= bytes.count || bytes[index + 1] & 0xE0 == 0x80
+        }
+
+        private func position(of byte: CInt, from start: Int) -> Int {
+            guard start < bytes.count, let found = memchr(base + start, byte, bytes.count - start) else {
+                return bytes.count
+            }
+            return base.distance(to: UnsafeRawPointer(found))
+        }
     }
 
     private mutating func note(_ query: TerminalQuery) {

@@ -17,20 +17,24 @@ public enum Executable {
 
     /// Where the program `name` lies: as exec would find it in `path` (the value of PATH); nil when nowhere.
     ///
+    /// With `orNearly` a file that may not be executed counts where there is no other, so that exec can say so.
     /// A name with a slash is taken relative to `folder`.
-    public static func find(_ name: String, path: String, folder: String? = nil) -> String? {
+    public static func find(
+        _ name: String, path: String, folder: String? = nil, orNearly: Bool = false
+    ) -> String? {
         func absolute(_ candidate: String) -> String {
             candidate.hasPrefix("/") ? candidate : (folder.map { $0 + "/" } ?? "") + candidate
         }
-        if name.utf8.contains(0x2F) { return isProgram(absolute(name)) ? absolute(name) : nil }
         let folders =
             path.isEmpty
             ? ["/usr/local/bin", "/usr/bin", "/bin"] : path.split(separator: ":").map(String.init)
-        return folders.map { absolute("\($0)/\(name)") }.first(where: isProgram)
+        let candidates = name.utf8.contains(0x2F) ? [name] : folders.map { "\($0)/\(name)" }
+        let files = candidates.map(absolute).filter(isFile)
+        return files.first { access($0, X_OK) == 0 } ?? (orNearly ? files.first : nil)
     }
 
-    private static func isProgram(_ path: String) -> Bool {
+    private static func isFile(_ path: String) -> Bool {
         var info = stat()
-        return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+        return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
     }
 }

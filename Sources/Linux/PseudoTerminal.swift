@@ -49,15 +49,6 @@ extension Descriptor {
         var size = TerminalSize(columns: 0, rows: 0)
         return clinux_get_size(number, &size.columns, &size.rows) == 0 ? size : nil
     }
-
-    /// Whether the terminal hands over whole lines and edits them itself (ICANON); false when this is none.
-    public borrowing func terminalIsCanonical() -> Bool { clinux_is_canonical(number) == 1 }
-
-    /// The process group in the terminal's foreground; nil when there is none.
-    public borrowing func terminalForegroundGroup() -> Int32? {
-        let group = clinux_foreground_group(number)
-        return group > 0 ? group : nil
-    }
 }
 
 /// A terminal in raw mode, cfmakeraw(3), until `restore` is called.

@@ -30,7 +30,8 @@ public struct Spawn: Sendable {
         guard let program = arguments.first, !program.isEmpty else {
             throw SystemError(ENOENT, "posix_spawn")
         }
-        guard let path = Executable.find(program, path: environment["PATH"] ?? "", folder: folder) else {
+        let search = environment["PATH"] ?? ""
+        guard let path = Executable.find(program, path: search, folder: folder, orNearly: true) else {
             throw SystemError(ENOENT, "posix_spawn", program)
         }
         // Lifted out of the way, since descriptor n may still be needed when n is made.

@@ -149,6 +149,8 @@ import Testing
             _ = try client.send(Array("hook \(id)".utf8), passing: pipe.reading.number)
             try box.ok("pause", "one")
             try box.wait("one", "paused")
+            // Open until here, so that its end was no end.
+            try pipe.writing.writeAll([0x0A])
         }
     }
 

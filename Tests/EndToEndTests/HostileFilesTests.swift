@@ -184,6 +184,46 @@ import Testing
         }
     }
 
+    @Test func `one status that can't be read hides no other session's question`() throws {
+        try Sandbox.with { box in
+            try begin(box)
+            for name in ["broken", "linked"] {
+                try box.ok("new", name, "--", "claude")
+                try box.wait(name, "running")
+            }
+            try box.ok("down")
+            try box.sh(
+                """
+                cd .claudia/sessions; echo '{' > broken/status.json; mv linked ../moved; ln -s ../moved linked
+                python3 - <<'END'
+                import json
+                status = json.load(open("good/status.json"))
+                status["question"] = {"id": "1", "kind": "question", "text": "shall I?", "choices": []}
+                json.dump(status, open("good/status.json", "w"))
+                END
+                """)
+            let inbox = try box.claudia("inbox")
+            #expect(inbox.code == 0 && inbox.out.contains("shall I?"), "\(inbox.told)")
+            for name in ["broken", "linked"] { #expect(inbox.err.contains(name), "\(inbox.told)") }
+            #expect(try box.ok("next").hasPrefix("good\tshall I?"))
+            try box.sh("cd .claudia/sessions; rm linked; mv ../moved linked")
+        }
+    }
+
+    @Test func `what a worktree's own settings name as pager isn't run`() throws {
+        try Sandbox.with { box in
+            try begin(box)
+            try box.sh("git config extensions.worktreeConfig true")
+            try box.sh(
+                "git config --worktree core.pager 'touch $HOME/ran; cat'; echo more >> file.txt",
+                in: box.worktree("good"))
+            let program = try Sandbox.program()
+            let shown = try box.sh("PAGER=cat script -qec '\(program) diff good' /dev/null")
+            #expect(shown.contains("+more"), "\(shown)")
+            #expect(!exists("\(box.home)/ran"))
+        }
+    }
+
     @Test func `a trash that is made a link under a running supervisor`() throws {
         try Sandbox.with { box in
             try begin(box)

@@ -87,6 +87,18 @@ import Testing
         }
     }
 
+    @Test func `doctor says what of the repository is done by git`() throws {
+        try Sandbox.with { box in
+            #expect(try !box.ok("doctor").contains("made by git"))
+            try box.sh("git config core.sharedRepository group")
+            let told = try box.ok("doctor")
+            #expect(
+                told.contains(
+                    "note  repository: Worktrees are made by git, since it uses shared permissions.\n"),
+                "\(told)")
+        }
+    }
+
     @Test func `a path longer than a socket's address may be is no hindrance`() throws {
         let long = String(repeating: "long-name/", count: 30) + "repo"
         try Sandbox.with(repository: long) { box in

@@ -53,7 +53,17 @@ import Testing
                     outcome.err.contains("so nothing in it is acted on.\nhint: 'claudia trust' shows"),
                     "\(arguments): \(outcome.told)")
             }
-            for arguments in [["ls"], ["status", "evil"], ["doctor"]] {
+            try box.sh(
+                """
+                python3 - <<'END'
+                import json
+                try: status = json.load(open(".claudia/sessions/evil/status.json"))
+                except FileNotFoundError: exit()
+                status["question"] = {"id": "1", "kind": "question", "text": "running?", "choices": []}
+                json.dump(status, open(".claudia/sessions/evil/status.json", "w"))
+                END
+                """, in: guest)
+            for arguments in [["ls"], ["status", "evil"], ["doctor"], ["inbox"]] {
                 let outcome = try box.start([Sandbox.program()] + arguments, in: guest).ending()
                 #expect((outcome.out + outcome.err).contains("trust"), "\(arguments): \(outcome.told)")
                 #expect(!outcome.out.contains("running"), "\(arguments): \(outcome.told)")

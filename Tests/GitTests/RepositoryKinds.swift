@@ -63,6 +63,10 @@ let kinds: [Kind] = [
         try Scratch.run(["git", "config", "filter.upper.clean", "tr A-Z a-z"], in: root)
         try write("SHOUT\n", to: "\(root)/a.up")
     },
+    Kind(name: "shared permissions") { root in
+        try write("a\n", to: "\(root)/folder/a")
+        try Scratch.run(["git", "config", "core.sharedRepository", "group"], in: root)
+    },
     Kind(name: "core.autocrlf") { root in
         try Scratch.run(["git", "config", "core.autocrlf", "true"], in: root)
         try write("one\r\ntwo\r\n", to: "\(root)/a.txt")

@@ -63,6 +63,14 @@ private let queryRows: [QueryRow] = [
     QueryRow("\u{1B}\u{1B}[c", "\u{1B}", [.primaryAttributes]),
     QueryRow("\u{5}a\u{5}", "a", []),
     QueryRow("\u{1B}Z", "", [.primaryAttributes]),
+    QueryRow("\u{1B}[\nc\u{1B}[\u{7F}5\u{8}n", "", [.primaryAttributes, .status]),
+    QueryRow("\u{1B}[1\u{8}m\u{1B}[2\rC", "\u{1B}[1\u{8}m\u{1B}[2\rC", []),
+    QueryRow("\u{1B}\n[c", "\n[c", [.other]),
+    QueryRow("a\u{9B}cb\u{9A}", "ab", [.primaryAttributes, .primaryAttributes]),
+    QueryRow("\u{9D}52;c;?\u{7}x\u{1B}]52;c;?\u{9C}y\u{90}$qm\u{9C}", "xy", [.other, .other, .setting]),
+    QueryRow("\u{A0}\u{85}é\u{C2}\u{1B}[m", "\u{A0}\u{85}é\u{C2}\u{1B}[m", []),
+    QueryRow("\u{1B}]52;cpqs01234567cpqs01234567;?\u{7}", "", [.other]),
+    QueryRow("\u{1B}]52;c\u{7}\u{1B}]52;c;YQ==\u{7}", "\u{1B}]52;c\u{7}\u{1B}]52;c;YQ==\u{7}", []),
 ]
 
 @Suite struct TerminalQueriesTests {
@@ -114,7 +122,7 @@ private let queryRows: [QueryRow] = [
 
     @Test func `no bytes whatever break the scanner or vanish without being a query`() {
         var random = SystemRandomNumberGenerator()
-        let alphabet = Array("\u{1B}\u{1B}\u{1B}[]P_?>;01c5nqut$+\\\u{7}\u{18}aG=".utf8)
+        let alphabet = Array("\u{1B}\u{1B}\u{1B}[]P_?>;01c5nqut$+\\\u{7}\u{18}aG=\n\u{9B}\u{9D}\u{9C}".utf8)
         for _ in 0..<2000 {
             let bytes = (0..<40).map { _ in alphabet.randomElement(using: &random) ?? 0 }
             var whole = TerminalQueries()

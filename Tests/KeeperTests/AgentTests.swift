@@ -71,6 +71,24 @@ import Testing
         #expect(try session.state().ended == nil)
     }
 
+    @Test func `a keeper that can't go on after its agent's start takes the agent with it`() throws {
+        let root = try KeptSession.makeRoot()
+        let script = """
+            #!/bin/sh
+            exec strace -f -o /dev/null -e trace=pidfd_open -e inject=pidfd_open:error=EMFILE \(try KeptSession.program())
+            """
+        try Folder(at: root).replace("keeper", with: Array(script.utf8), durable: false)
+        chmod(root + "/keeper", 0o700)
+        // The tracer stays as long as anything that it traces.
+        let error = #expect(throws: KeptSession.Late.self) {
+            try KeptSession(
+                ["sh", "-c", "trap '' HUP; exec tail -f /dev/null"], root: root, program: root + "/keeper")
+        }
+        #expect(error?.description.hasPrefix("The session can't be kept: ") == true)
+        #expect(try Folder(at: root).status("hidden/keeper.sock") == nil)
+        try KeptSession.run(["rm", "-rf", root])
+    }
+
     @Test func `a second keeper of a session refuses`() throws {
         let session = try KeptSession(["sh", "-c", "read x"])
         let error = #expect(throws: KeptSession.Late.self) {

@@ -28,6 +28,35 @@ import Testing
         #expect(try session.log() == "ready\n" + (1...60000).map { "\($0)\n" }.joined() + "END\n")
     }
 
+    @Test func `a leftover that prints while neither end nor log can be written keeps nobody busy`() throws {
+        let session = try KeptSession([
+            "sh", "-c",
+            "trap '' HUP; stty raw -echo; mkfifo go; echo ready; read x; (read y < go; exec yes) & exit 5",
+        ])
+        try session.untilPrinted("ready")
+        try KeptSession.run(["prlimit", "--pid", "\(session.keeperPID)", "--fsize=3:unlimited"])
+        try session.send(.type([0x0A]))
+        try session.report("no end") {
+            if case .trouble(let text?) = $0, text.contains("ended") { () } else { nil }
+        }
+        try Folder(at: session.root + "/work").open("go", O_RDWR).writeAll([0x0A])
+        try session.report("no log") {
+            if case .trouble(let text?) = $0, text.contains("log") { () } else { nil }
+        }
+        let timer = try Timer()
+        let deadline = Clock.bootNs + 20_000_000_000
+        // A process that waits (proc(5), state S) has nothing to do.
+        while ProcessTable.entry(session.keeperPID)?.state != "S" {
+            guard Clock.bootNs < deadline else { throw KeptSession.Late(description: "Busy all the while.") }
+            try timer.arm(at: Clock.bootNs + 1_000_000)
+            try KeptSession.wait(for: timer.descriptor.number, "a moment")
+            try timer.acknowledge()
+        }
+        try KeptSession.run(["prlimit", "--pid", "\(session.keeperPID)", "--fsize=unlimited:unlimited"])
+        try session.send(.look)
+        #expect(try session.ended().code == 5)
+    }
+
     @Test func `an end that can't be written is written when it can be`() throws {
         let session = try KeptSession(["sh", "-c", "stty raw -echo; echo ready; read x; seq 1 60000; exit 5"])
         try session.untilPrinted("ready")

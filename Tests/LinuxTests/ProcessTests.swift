@@ -25,7 +25,7 @@ import Testing
         #expect(said == "0\n1\n2\n3\n4\n\n")
     }
 
-    @Test(arguments: [("no-such-program", ENOENT), ("/etc/passwd", ENOENT), ("", ENOENT)])
+    @Test(arguments: [("no-such-program", ENOENT), ("/etc/passwd", EACCES), ("", ENOENT)])
     func `a program that can't be started is an error of the call`(_ program: String, _ number: CInt) {
         let error = #expect(throws: SystemError.self) {
             try Spawn([program], environment: environment).start()
@@ -129,6 +129,49 @@ import Testing
         #expect(path.hasPrefix("/tmp/claudia-test-"))
         rmdir(path)
         #expect(folder.path() == nil)
+    }
+
+    @Test func `a second descriptor in a message is neither taken nor left open`() throws {
+        let folder = try folder()
+        let listener = try MessageListener(in: folder, name: "socket")
+        let sender = try MessageSocket(in: folder, name: "socket")
+        guard let receiver = try listener.accept() else {
+            Issue.record("nobody connected")
+            return
+        }
+        let first = try Pipe()
+        let second = try Pipe()
+        send([first.writing.number, second.writing.number], over: sender.descriptor)
+        var refusal: CInt?
+        do { _ = try receiver.receive() } catch { refusal = error.number }
+        #expect(refusal == EMSGSIZE)
+        let path = folder.path() ?? ""
+        try folder.remove("socket")
+        rmdir(path)
+        let reading = second.takeReading()
+        var closed = pollfd(fd: reading.number, events: 0, revents: 0)
+        #expect(poll(&closed, 1, 10_000) == 1)
+    }
+
+    /// Sends a byte with descriptors.
+    private func send(_ numbers: [CInt], over socket: borrowing Descriptor) {
+        // The parts of a cmsghdr (cmsg(3)): its length, level and type (SCM_RIGHTS).
+        var control = withUnsafeBytes(of: 16 + 4 * numbers.count) { Array($0) }
+        for number in [SOL_SOCKET, 1] + numbers { control += withUnsafeBytes(of: number) { Array($0) } }
+        let number = socket.number
+        var byte: UInt8 = 0x61
+        let sent = withUnsafeMutableBytes(of: &byte) { byte in
+            control.withUnsafeMutableBytes { control in
+                var part = iovec(iov_base: byte.baseAddress, iov_len: 1)
+                return withUnsafeMutablePointer(to: &part) { part in
+                    var message = msghdr()
+                    (message.msg_iov, message.msg_iovlen) = (part, 1)
+                    (message.msg_control, message.msg_controllen) = (control.baseAddress, control.count)
+                    return sendmsg(number, &message, 0)
+                }
+            }
+        }
+        #expect(sent == 1)
     }
 
     @Test func `a file in memory is read from its beginning`() throws {

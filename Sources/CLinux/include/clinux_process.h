@@ -28,8 +28,6 @@ struct clinux_spawn {
     int descriptor_count;
     /// Whether the child leads a new session (setsid).
     int new_session;
-    /// Whether `program` is searched in PATH.
-    int search_path;
 };
 /// Lets this process open as many files as the hard limit allows; what it starts gets the limit from before, since
 /// programs with select(2) misbehave past 1,024.

@@ -9,10 +9,6 @@
 int clinux_openpt(char *slave_path, size_t size);
 int clinux_set_size(int fd, uint16_t columns, uint16_t rows);
 int clinux_get_size(int fd, uint16_t *columns, uint16_t *rows);
-/// Whether the terminal hands over whole lines (ICANON): 1, 0, or -1 on an error.
-int clinux_is_canonical(int fd);
-/// Ends a line of a person's typing for the process behind a master: the foreground group, or -1.
-pid_t clinux_foreground_group(int fd);
 /// Saves the terminal's settings into `saved` (at least `clinux_termios_size()` bytes) and makes it raw.
 int clinux_make_raw(int fd, void *saved, size_t size);
 int clinux_restore(int fd, const void *saved, size_t size);
