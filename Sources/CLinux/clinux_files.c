@@ -27,8 +27,6 @@ ssize_t clinux_copy_file_range(int from, int to, size_t count) {
     return copy_file_range(from, NULL, to, NULL, count, 0);
 }
 
-int clinux_close_range(unsigned first, unsigned last) { return (int)syscall(SYS_close_range, first, last, 0); }
-
 int clinux_lease(int fd, char kind) {
     return fcntl(fd, F_SETLEASE, kind == 'r' ? F_RDLCK : kind == 'w' ? F_WRLCK : F_UNLCK);
 }

@@ -23,6 +23,8 @@ final class Client {
     var wantsNotice: (kinds: TerminalNotice.Kinds, from: Int64)?
     /// The end of the log that the last `grew` told.
     var toldEnd: Int64
+    /// Whether it ever typed: who doesn't is listened to however much others typed.
+    var hasTyped = false
     /// Whether it isn't listened to, and out of the poller, because what it types has no room.
     var isHeldBack = false
     /// Whether it is gone, and to be forgotten.

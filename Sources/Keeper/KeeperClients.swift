@@ -35,7 +35,7 @@ extension Keeper {
 
     func receive(from client: Client) {
         for _ in 0..<Keeper.messagesMax where !client.isLost {
-            if input.isFull {
+            if input.isFull, client.hasTyped {
                 client.isHeldBack = true
                 poller.remove(client.socket.descriptor)
                 return
@@ -117,7 +117,9 @@ extension Keeper {
         case .resize(let size):
             jiggleBack = nil
             resize(to: size)
-        case .type(let bytes): put(bytes)
+        case .type(let bytes):
+            client.hasTyped = true
+            put(bytes)
         case .prompt(let number, let text):
             if let content = passed {
                 let bytes = (try? content.readToEnd(most: InputBuffer.bytesMax)) ?? []

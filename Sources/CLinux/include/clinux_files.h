@@ -11,7 +11,6 @@ int clinux_renameat2(int old_folder, const char *old_path, int new_folder, const
 #define CLINUX_RENAME_NOREPLACE 1u
 /// From and to where both files are, which it advances; shares the blocks on file systems that can.
 ssize_t clinux_copy_file_range(int from, int to, size_t count);
-int clinux_close_range(unsigned first, unsigned last);
 /// fcntl(F_SETLEASE): 'r', 'w', or 'u' to give it back.
 int clinux_lease(int fd, char kind);
 
