@@ -1,3 +1,4 @@
+import Glibc
 import Linux
 import SessionModel
 import Testing
@@ -144,6 +145,7 @@ import Testing
             try box.untilPrinted("ready", "one")
             let id = try #require(try box.status("one")?.id)
             let pipe = try Pipe()
+            _ = fcntl(pipe.reading.number, F_SETFL, 0)
             let client = try MessageSocket(
                 in: Folder(at: "\(box.root)/.git/claudia"), name: "supervisor.sock")
             _ = try client.send(Array("hook \(id)".utf8), passing: pipe.reading.number)

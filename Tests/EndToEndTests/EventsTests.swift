@@ -109,9 +109,11 @@ import Testing
             let hooks = "\(box.root)/.claudia/hooks"
             try write("#!/bin/sh\nread x < $HOME/gate\n", to: hooks + "/session_created", mode: 0o755)
             try write("#!/nonexistent\n", to: hooks + "/status_changed", mode: 0o755)
-            try write("#!/bin/sh\ntouch $HOME/told\n", to: hooks + "/output_appended", mode: 0o755)
-            try box.make("a", shell: "echo ready; read x")
-            try box.until("the last event") { try box.events().first { $0.type == .outputAppended } }
+            try write("#!/bin/sh\ntouch $HOME/told\n", to: hooks + "/input_sent", mode: 0o755)
+            try box.make("a", shell: "echo ready; read x; read y")
+            try box.untilPrinted("ready", "a")
+            try box.ok("send", "a", "x")
+            try box.until("the last event") { try box.events().first { $0.type == .inputSent } }
             #expect(!exists("\(box.home)/told"))
             try box.sh("echo > ../gate")
             try box.until("the hook behind") { exists("\(box.home)/told") ? true : nil }
