@@ -33,6 +33,10 @@ import Testing
                 """
             try write(script, to: "\(box.root)/.claudia/hooks/session_created", mode: 0o755)
             try write(script, to: "\(box.root)/.claudia/hooks/session_terminated", mode: 0o644)
+            if geteuid() == 0 {
+                try write(script, to: "\(box.root)/.claudia/hooks/status_changed", mode: 0o755)
+                chown("\(box.root)/.claudia/hooks/status_changed", 65_534, 65_534)
+            }
             try box.make("fix", shell: "echo ready; read x")
             try box.wait("fix", "running")
             let event = try #require(try box.events().first { $0.type == .sessionCreated })
@@ -49,7 +53,7 @@ import Testing
             try box.ok("rm", "fix")
             #expect(
                 names(in: box.home).filter { $0.hasPrefix("hook.") }.count == 1,
-                "what isn't executable isn't run")
+                "what isn't executable, or somebody else's, isn't run")
         }
     }
 
@@ -111,6 +115,37 @@ import Testing
             #expect(!exists("\(box.home)/told"))
             try box.sh("echo > ../gate")
             try box.until("the hook behind") { exists("\(box.home)/told") ? true : nil }
+        }
+    }
+
+    @Test func `a prompt that was asked for counts as sent, though the file has another by now`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            // With bracketed paste Enter comes on its own, some time after the text.
+            let agent =
+                "stty -echo; printf '\\033[?2004hready\\n'; while read -r x; do echo \"got<$x>\"; done"
+            try box.make("fix", shell: agent)
+            try box.untilPrinted("ready", "fix")
+            try box.wait("fix", "running")
+            // What is asked of the keeper now waits.
+            let keeper = try ProcessHandle(try #require(try box.status("fix")?.keeperPID))
+            try keeper.send(SIGSTOP)
+            defer { try? keeper.send(SIGCONT) }
+            try box.make("fix", shell: agent, #""prompts": ["one"]"#)
+            try box.until("it is known") { try box.status("fix")?.spec?.prompts == ["one"] ? true : nil }
+            try keeper.send(SIGCONT)
+            let record = "\(box.root)/.git/claudia/sessions/fix/record.json"
+            try box.until("it is asked for") {
+                text(of: record)?.contains("\"promptAsked\"") == true ? true : nil
+            }
+            try keeper.send(SIGSTOP)
+            try box.make("fix", shell: agent, #""prompts": ["two"]"#)
+            try box.until("the other is known") {
+                try box.status("fix")?.spec?.prompts == ["two"] ? true : nil
+            }
+            try keeper.send(SIGCONT)
+            try box.untilPrinted("got<one>", "fix")
+            try box.untilPrinted("got<two>", "fix")
         }
     }
 

@@ -86,6 +86,15 @@ import Testing
         }
     }
 
+    @Test func `max_output_buffer is the most that output shows`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make("fix", shell: "seq 1 20; echo end; read x", "\"max_output_buffer\": 3")
+            try box.untilPrinted("end", "fix")
+            #expect(try box.ok("output", "fix", "-n", "9") == "19\n20\nend\n")
+        }
+    }
+
     @Test func `a changed agent waits for the next start, and status says so`() throws {
         try Sandbox.with { box in
             try box.ok("up", "--detach")

@@ -137,4 +137,21 @@ struct RepositoryTests {
             return true
         }
     }
+
+    @Test func `a worktree's entry that leads to another repository or root is found out`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository(fill: RescueTests.fill)
+        let made = try RescueTests.add(root, "\(scratch.path)/work")
+        let evil = try scratch.repository("evil", fill: RescueTests.fill)
+        let admin = "\(root)/.git/worktrees/work"
+        for (file, wrong) in [("commondir", "\(evil)/.git\n"), ("gitdir", "\(evil)/.git\n")] {
+            let right = try #require(text(of: "\(admin)/\(file)"))
+            try write(wrong, to: "\(admin)/\(file)")
+            #expect(throws: GitError.self, "\(file)") {
+                _ = try Repository(worktree: made.path, commonDirectory: "\(root)/.git")
+            }
+            try write(right, to: "\(admin)/\(file)")
+            _ = try Repository(worktree: made.path, commonDirectory: "\(root)/.git")
+        }
+    }
 }

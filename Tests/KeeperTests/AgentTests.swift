@@ -89,6 +89,17 @@ import Testing
         try KeptSession.run(["rm", "-rf", root])
     }
 
+    @Test func `who doesn't say hello first is not listened to`() throws {
+        let session = try KeptSession(["sh", "-c", "read x"])
+        let link = try MessageSocket(in: session.hidden, name: KeeperLink.socketName)
+        #expect(try link.send(Request.ask.encoded()))
+        try KeptSession.wait(for: link.descriptor.number, "an answer")
+        guard case .closed = try link.receive() else {
+            Issue.record("it was answered")
+            return
+        }
+    }
+
     @Test func `a second keeper of a session refuses`() throws {
         let session = try KeptSession(["sh", "-c", "read x"])
         let error = #expect(throws: KeptSession.Late.self) {

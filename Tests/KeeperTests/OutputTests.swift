@@ -80,6 +80,31 @@ import Testing
         #expect(try next.open.status("exit.json") == nil)
     }
 
+    @Test func `who types more than the terminal takes is listened to again when there is room`() throws {
+        let session = try KeptSession([
+            "sh", "-c", "stty raw -echo; mkfifo go; echo ready; read x < go; head -c 4000000 | wc -c",
+        ])
+        try session.untilPrinted("ready")
+        let client = try KeeperLink(in: session.hidden, as: .client)
+        let piece = [UInt8](repeating: 0x61, count: 20_000)
+        var (sent, waitedMs) = (0, 0)
+        while sent < 4_000_000, waitedMs < 500 {
+            if try client.send(.type(piece)) {
+                (sent, waitedMs) = (sent + piece.count, 0)
+            } else {
+                Poller.rest(ms: 10)
+                waitedMs += 10
+            }
+        }
+        #expect(sent > 1_000_000 && sent < 3_000_000)
+        #expect(try session.state().ended == nil)
+        try KeptSession.run(["sh", "-c", "echo > '\(session.root)/work/go'"])
+        while sent < 4_000_000 + piece.count {
+            if try client.send(.type(piece)) { sent += piece.count } else { Poller.rest(ms: 1) }
+        }
+        try session.untilPrinted("4000000")
+    }
+
     @Test func `a client that never reads is dropped and delays nothing`() throws {
         let session = try KeptSession([
             "sh", "-c", "stty raw -echo; read x; cat /dev/zero | head -c 8000000; read x",

@@ -77,7 +77,7 @@ private let daemonised = """
         let session = try KeptSession(
             [
                 "bash", "-c",
-                "trap 'exit 7' TERM; echo ready; \(frozen ? ":" : "kill -STOP $$"); read x <> <(:)",
+                "trap 'exit 7' TERM; echo ready; \(frozen ? ":" : "kill -STOP $$"); while :; do read -t 0.05 x; done",
             ],
             keeperEnvironment: ["CLAUDIA_CGROUP": group])
         try session.untilPrinted("ready")
