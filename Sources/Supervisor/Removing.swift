@@ -171,8 +171,8 @@ struct RemovalJob: Sendable {
 
     /// Keeps the work on a rescue ref, named by when the removal began.
     ///
-    /// One that is there was made by a supervisor which was killed; or by an earlier removal within the same second,
-    /// and then this one gets a number.
+    /// One that is there was made by a supervisor which was killed; or by an earlier removal within the same
+    /// second, and then this one gets a number.
     private func saveRescue(_ worktree: String, isResumed: Bool) throws -> String {
         for number in 1...100 {
             let time = number == 1 ? at.compact : "\(at.compact)-\(number)"

@@ -25,12 +25,14 @@ import Testing
         let place = "\(path)/\(FileNames.publicFolder)/\(FileNames.trash)/old/mounted"
         let mounted = try folder.makeFolder("mounted").path()
         #expect(mount("none", place, "tmpfs", 0, "size=64k") == 0 && mounted == place)
+        let expired = "\(path)/\(FileNames.publicFolder)/\(FileNames.trash)/.expired-old/mounted"
+        defer { umount2(expired, CInt(MNT_DETACH)) }
         try Folder(at: place).replace("file", with: [1], durable: false)
         let held = try Folder(at: place)
         let job = TrashExpiryJob(root: path, trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 5_000))
         guard case .expired([], problem: .some) = job.run() else { return #expect(Bool(false), "no problem") }
         #expect(try held.read("file", most: 9) == [1])
-        umount2("\(path)/\(FileNames.publicFolder)/\(FileNames.trash)/.expired-old/mounted", CInt(MNT_DETACH))
+        umount2(expired, CInt(MNT_DETACH))
         guard case .expired(let gone, problem: nil) = job.run() else {
             return #expect(Bool(false), "a problem")
         }
