@@ -32,6 +32,8 @@ final class ManagedSession {
     var awaitsAnswer = false
     /// The record couldn't be written: until another try no step is taken that must not be unrecorded.
     var waitsForDisk = false
+    /// The status couldn't be written; it waits for the next try.
+    var statusWaits = false
     /// Processes of a dead keeper are being ended; until none is left nothing is started or moved.
     var endsOrphans = false
     /// Whether the keeper said anything since it was connected to, and how often it closed the link without.

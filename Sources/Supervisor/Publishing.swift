@@ -20,11 +20,13 @@ extension Supervisor {
         let status = status(of: session)
         guard status != session.published else { return }
         // A folder that was wiped stays away until it is put back: one made here would look like an `rm`.
-        if isFolderGone(session) { return }
+        if isFolderGone(session) || session.statusWaits { return }
         do {
             try publicFolder.writeStatus(status)
             session.published = status
         } catch {
+            // A try is an event in a watched folder: one that followed at once would be followed by another.
+            session.statusWaits = true
             noteTrouble("The status can't be written: \(describe(error)).", of: session)
         }
     }
@@ -35,6 +37,7 @@ extension Supervisor {
     @discardableResult
     func save(_ session: ManagedSession) -> Bool {
         guard session.record != session.saved || session.lastGood != nil else { return true }
+        if session.waitsForDisk { return false }
         do {
             let own = try privateFolder.makeSession(session.name)
             if let bytes = session.lastGood {
@@ -153,11 +156,12 @@ extension Supervisor {
             pid: getpid(), generation: generation, startedAt: startedAt, version: claudiaVersion,
             counts: counts,
             configError: configProblem)
-        guard status != publishedCounts else { return }
+        guard status != publishedCounts, !countsWait else { return }
         do {
             try publicFolder.writeSupervisor(status)
             publishedCounts = status
         } catch {
+            countsWait = true
             noteTrouble("supervisor.json can't be written: \(describe(error)).", of: nil)
         }
     }

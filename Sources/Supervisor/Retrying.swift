@@ -26,8 +26,10 @@ extension Supervisor {
     func tryAgain() {
         againMs = min(againMs * 2, Patience.againMsMax)
         tellWaiting()
+        countsWait = false
         for session in sessions.values {
             session.waitsForDisk = false
+            session.statusWaits = false
             if session.watch == nil, !session.isRemoved, !isFolderGone(session) { watchFolder(of: session) }
         }
         for name in unread { adopt(name) }

@@ -76,6 +76,8 @@ public final class Supervisor {
     var hookLast = 0
     var hooksWaiting: [String: [Event]] = [:]
     var publishedCounts: SupervisorStatus?
+    /// Whether `supervisor.json` couldn't be written; it waits for the next try.
+    var countsWait = false
     /// Sessions whose record can't be read: nothing of them is touched.
     var unreadable: Set<SessionName> = []
     /// Those of them whose record may be read later.
