@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct `The mailbox under every kind of writer` {
     private func got(_ box: Sandbox) -> [String] {
-        box.log("fix").matches(of: /got<([^>]*)>/).map { String($0.1) }
+        // The first of two renames is replaced, or was taken before.
+        box.log("fix").matches(of: /got<([^>]*)>/).map { String($0.1) }.filter { $0 != "again 1" }
     }
 
     /// Ways in which lines come into `$I`, and which lines then.
@@ -16,7 +17,7 @@ import Testing
         ("tee", "echo tee | tee -a $I > out", ["tee"]),
         ("cp", "echo copied > new; cp new $I", ["copied"]),
         ("rename", "echo renamed > $I.tmp; mv $I.tmp $I", ["renamed"]),
-        ("rename twice", "for i in 1 2; do echo again > $I.tmp; mv $I.tmp $I; done", ["again"]),
+        ("rename twice", "for i in 1 2; do echo again $i > $I.tmp; mv $I.tmp $I; done", ["again 2"]),
         ("remove and make", "rm $I; echo made > $I", ["made"]),
         (
             "vim, rename", "vim -es -u NONE --cmd 'set backupcopy=no' -c 'call setline(1, \"vim\")' -c wq $I",
@@ -50,12 +51,10 @@ import Testing
             for writer in Self.writers {
                 expected += writer.lines
                 try box.sh("I=\(box.sessions)/fix/input\n\(writer.script)")
-                // The second of two renames may come before the first was looked at, or after.
                 try box.until(writer.name) { got(box).count >= expected.count ? true : nil }
                 try box.until("\(writer.name) is taken out") {
                     try folder.status("input")?.size == 0 ? true : nil
                 }
-                if writer.name == "rename twice", got(box).count > expected.count { expected += writer.lines }
                 #expect(got(box) == expected, "\(writer.name)")
             }
             #expect(try box.events().filter { $0.type == .error } == [])
