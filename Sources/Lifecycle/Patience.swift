@@ -51,6 +51,8 @@ public enum Patience {
     public static let hookMs: Int64 = 10_000
     /// Milliseconds from SIGTERM to SIGKILL for what a dead keeper left behind.
     public static let orphanGraceMs: Int64 = 1_000
+    /// Milliseconds after the last work with a repository until memory that it took is given back.
+    public static let memoryMs: Int64 = 2_000
     /// Milliseconds between two looks at the trash.
     public static let trashCheckMs: Int64 = 3_600_000
 }

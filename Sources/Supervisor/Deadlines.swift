@@ -21,6 +21,7 @@ enum Deadline: Hashable {
     case trash
     case compare
     case personsFiles
+    case settleMemory
 }
 
 /// All deadlines behind the one timer of the loop, in nanoseconds of `Clock.bootNs`.

@@ -98,6 +98,7 @@ extension Supervisor {
         case .trash: expireTrash()
         case .compare: compareAll()
         case .personsFiles: personsFilesSettled()
+        case .settleMemory: Memory.settle()
         }
     }
 

@@ -159,7 +159,7 @@ extension Supervisor {
             forgetRestarts(of: session)
             renewAutoYes(of: session)
         }
-        compareWorktree(of: session)
+        session.mustCompare = true
         log.debug(
             "session file read", metadata: ["session": "\(session.name)", "state": "\(outcome.spec.state)"])
         promptWhenQuiet(session)

@@ -12,6 +12,10 @@ extension Supervisor {
     /// Carries out every step that is due, then writes what is true.
     func settle() {
         if isEndingAll { endAll() } else { stepAll() }
+        for session in sessions.values where session.mustCompare {
+            session.mustCompare = false
+            compareWorktree(of: session)
+        }
         for session in sessions.values.sorted(by: { $0.record.order < $1.record.order }) { publish(session) }
         publishSupervisor()
     }

@@ -69,6 +69,7 @@ struct RestoredSession: Sendable {
 extension Supervisor {
     /// Takes what a worker brings back.
     func finish(_ result: WorkResult) {
+        deadlines.set(.settleMemory, afterMs: Patience.memoryMs)
         switch result {
         case .made(let name, let result):
             if let session = sessions[name] { worktreeMade(session, result) }

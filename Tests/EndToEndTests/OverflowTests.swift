@@ -51,8 +51,7 @@ import Testing
     /// Waits until every edit is applied, and looks at what they may not have cost: an agent, or a session more or
     /// less.
     private func untilApplied(_ box: Sandbox, _ count: Int, _ pids: [Int32?]) throws {
-        // Two seconds are what a removal and everything else may take on a machine that does nothing else.
-        try box.until("all edits are applied", ms: 15_000) { try isApplied(box, count) ? true : nil }
+        try box.until("all edits are applied", ms: Int(Scale.limitMs(2_000))) { try isApplied(box, count) ? true : nil }
         for (name, pid) in zip(Self.live, pids) where name != "live3" {
             #expect(try box.status(name)?.agentPID == pid, "\(name)")
         }
