@@ -51,7 +51,8 @@ import Testing
     /// Waits until every edit is applied, and looks at what they may not have cost: an agent, or a session more or
     /// less.
     private func untilApplied(_ box: Sandbox, _ count: Int, _ pids: [Int32?]) throws {
-        try box.until("all edits are applied", ms: Int(Scale.limitMs(2_000))) { try isApplied(box, count) ? true : nil }
+        let ms = Int(Scale.limitMs(2_000))
+        try box.until("all edits are applied", ms: ms) { try isApplied(box, count) ? true : nil }
         for (name, pid) in zip(Self.live, pids) where name != "live3" {
             #expect(try box.status(name)?.agentPID == pid, "\(name)")
         }
