@@ -87,18 +87,21 @@ extension Supervisor {
         inotify.unwatch(watch)
     }
 
-    /// Takes all events that are queued and looks at what they name.
-    func look() {
+    /// Takes all events that are queued and looks at what they name: false when that was nothing but files which
+    /// claudia writes itself.
+    func look() -> Bool {
         // In the order of what happened: that of creation is the order of the queue.
         var (files, seen): ([String], Set<String>) = ([], [])
         func add(_ file: String) { if seen.insert(file).inserted { files.append(file) } }
         var mailboxes: Set<SessionName> = []
         var all = false
         var isOverflown = false
+        var isOthers = false
         while let events = try? inotify.events(), !events.isEmpty {
             for event in events {
                 if event.mask.contains(.overflow) { (all, isOverflown) = (true, true) }
                 let watched = watches[event.watch]
+                if !Supervisor.isOwnFile(event.name) { isOthers = true }
                 if watched == .publicFolder || watched == .sessions, deadlines.isSet(.putBack) { wipeSeen() }
                 switch watched {
                 case .publicFolder:
@@ -130,6 +133,12 @@ extension Supervisor {
         if isOverflown { eventsWereDropped() }
         for name in mailboxes { lookAtMailbox(of: name) }
         if all { lookAtEverything() } else { for file in files { lookAt(file: file) } }
+        return isOthers
+    }
+
+    /// Whether the supervisor writes a file of this name beside those of people, whole and by rename.
+    private static func isOwnFile(_ name: String) -> Bool {
+        [FileNames.status, FileNames.supervisorStatus].contains { name == $0 || name == ".\($0).new" }
     }
 
     /// The kernel's queue was full: what it dropped may have been of anything.

@@ -39,10 +39,17 @@ extension Supervisor {
             let ready = ready()
             noticeMove()
             if isOver { break }
+            var isWork = ready.isEmpty
             for item in ready {
-                if let token = tokens[item.token] { handle(token) }
+                guard let token = tokens[item.token] else { continue }
+                if token == .watcher {
+                    if look() { isWork = true }
+                } else {
+                    handle(token)
+                    isWork = true
+                }
             }
-            settle()
+            if isWork { settle() }
             noteRecovery()
             announceOnceAdopted()
         }
@@ -63,7 +70,7 @@ extension Supervisor {
 
     private func handle(_ token: Token) {
         switch token {
-        case .watcher: look()
+        case .watcher: _ = look()
         case .signals: takeSignals()
         case .timer: for deadline in deadlines.due() { handle(deadline) }
         case .worker: for result in worker.finished() { finish(result) }
