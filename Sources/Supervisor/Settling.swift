@@ -22,12 +22,18 @@ extension Supervisor {
 
     private func stepAll() {
         if deadlines.isSet(.putBack), !isPutBackFailing { return }
+        // What was edited just now comes first, for somebody waits for it; an agent that runs needs no slot.
+        for session in sessions.values where session.mustCompare && session.agentRuns { takeSteps(session) }
         admit()
         for session in sessions.values.sorted(by: { $0.record.order < $1.record.order }) {
-            for _ in 0..<Supervisor.stepsMax {
-                guard let step = due(session) else { break }
-                carryOut(step, session)
-            }
+            takeSteps(session)
+        }
+    }
+
+    private func takeSteps(_ session: ManagedSession) {
+        for _ in 0..<Supervisor.stepsMax {
+            guard let step = due(session) else { break }
+            carryOut(step, session)
         }
     }
 
