@@ -63,7 +63,9 @@ extension Supervisor {
         switch step {
         case .createWorktree: createWorktree(for: session)
         case .startKeeper: startKeeper(for: session)
-        case .freeze: askAndAwait(.freeze, of: session)
+        case .freeze:
+            askAndAwait(.freeze, of: session)
+            Scheduling.giveWay()
         case .thaw:
             askAndAwait(.thaw, of: session)
             askToLook(session)
