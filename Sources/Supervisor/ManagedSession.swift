@@ -42,8 +42,8 @@ final class ManagedSession {
     var trouble: String?
     /// What the person should know beside the phase.
     var note: String?
-    /// Whether the worktree is to be compared with the disk, once every step that is due was taken.
-    var mustCompare = false
+    /// Whether its file was read anew in this turn of the loop.
+    var isEdited = false
     /// How the worktree differs from what was recorded, and what mends it.
     var worktreeDrift: String?
     /// The same of the branch.

@@ -159,7 +159,7 @@ extension Supervisor {
             forgetRestarts(of: session)
             renewAutoYes(of: session)
         }
-        session.mustCompare = true
+        session.isEdited = true
         log.debug(
             "session file read", metadata: ["session": "\(session.name)", "state": "\(outcome.spec.state)"])
         promptWhenQuiet(session)

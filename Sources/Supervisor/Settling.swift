@@ -12,9 +12,10 @@ extension Supervisor {
     /// Carries out every step that is due, then writes what is true.
     func settle() {
         if isEndingAll { endAll() } else { stepAll() }
-        for session in sessions.values where session.mustCompare {
-            session.mustCompare = false
-            compareWorktree(of: session)
+        for session in sessions.values where session.isEdited {
+            session.isEdited = false
+            // Whoever touches the file of one that can't run may have mended its worktree.
+            if !session.agentRuns { compareWorktree(of: session) }
         }
         for session in sessions.values.sorted(by: { $0.record.order < $1.record.order }) { publish(session) }
         publishSupervisor()
@@ -23,7 +24,7 @@ extension Supervisor {
     private func stepAll() {
         if deadlines.isSet(.putBack), !isPutBackFailing { return }
         // What was edited just now comes first, for somebody waits for it; an agent that runs needs no slot.
-        for session in sessions.values where session.mustCompare && session.agentRuns { takeSteps(session) }
+        for session in sessions.values where session.isEdited && session.agentRuns { takeSteps(session) }
         admit()
         for session in sessions.values.sorted(by: { $0.record.order < $1.record.order }) {
             takeSteps(session)
