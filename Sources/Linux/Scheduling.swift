@@ -11,7 +11,8 @@ public enum Scheduling {
     /// A wish: a kernel that knows nothing of it goes on as before.
     public static func preferLatency() { _ = clinux_prefer_latency(sliceNs) }
 
-    /// Lets another process run first that was just woken and would wait for this processor, sched_yield(2): up to a tick
-    /// (4 ms at CONFIG_HZ=250), since it is no sooner that the scheduler looks again.
+    /// Lets another process run first that was just woken and would wait for this processor, sched_yield(2).
+    ///
+    /// For up to a tick, 4 ms at CONFIG_HZ=250, since it is no sooner that the scheduler looks again.
     public static func giveWay() { _ = sched_yield() }
 }

@@ -44,6 +44,8 @@ final class ManagedSession {
     var note: String?
     /// Whether its file was read anew in this turn of the loop.
     var isEdited = false
+    /// Whether it then wanted what it had wanted before.
+    var isTouched = false
     /// How the worktree differs from what was recorded, and what mends it.
     var worktreeDrift: String?
     /// The same of the branch.

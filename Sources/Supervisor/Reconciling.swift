@@ -149,6 +149,7 @@ extension Supervisor {
     ) {
         let outcome = SpecChange.apply(
             new, over: session.record.spec, worktreeMade: isWorktreeMade(of: session))
+        session.isTouched = outcome.spec == session.record.spec
         session.record.spec = outcome.spec
         setProblem(outcome.problem ?? notice, of: session)
         session.removalFailed = nil

@@ -14,8 +14,8 @@ extension Supervisor {
         if isEndingAll { endAll() } else { stepAll() }
         for session in sessions.values where session.isEdited {
             session.isEdited = false
-            // Whoever touches the file of one that can't run may have mended its worktree.
-            if !session.agentRuns { compareWorktree(of: session) }
+            // Whoever touches the file may have mended the worktree.
+            if session.isTouched || !session.agentRuns { compareWorktree(of: session) }
         }
         for session in sessions.values.sorted(by: { $0.record.order < $1.record.order }) { publish(session) }
         publishSupervisor()
