@@ -99,7 +99,7 @@ import Testing
     @Test func `a process that is no child is told from a child that runs`() throws {
         #expect(throws: SystemError.self) { try Ending.reap(1) }
         let pipe = try Pipe()
-        let pid = try Spawn(["sh", "-c", "read x"], environment: ["PATH": "/usr/bin:/bin"])
+        let pid = try Spawn(["sh", "-c", "kill -STOP $$"], environment: ["PATH": "/usr/bin:/bin"])
             .start(descriptors: [pipe.reading.number, -1, -1])
         #expect(try Ending.reap(pid) == nil)
         let child = try ProcessHandle(pid)
