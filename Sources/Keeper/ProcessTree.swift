@@ -18,10 +18,11 @@ struct ProcessTree: ~Copyable {
 
     /// Puts every process into a control group called `name`, where one can be made.
     ///
-    /// Not part of the start, which it would hold up. What is forked meanwhile is met in the next round; a tree
+    /// Not part of the start, which it would hold up; those that a freeze has stopped by then stand still until
+    /// they are let go on, like others. What is forked meanwhile is met in the next round; a tree
     /// that can't be had whole stays with the signals.
     mutating func gather(into name: String) {
-        guard !isFrozen, group == nil, let made = ControlGroup(name) else { return }
+        guard group == nil, let made = ControlGroup(name) else { return }
         for _ in 0..<ProcessTree.roundsMax {
             let members = (try? made.members()) ?? []
             let others = ProcessTable.allDescendants(of: getpid()).filter { !members.contains($0.pid) }

@@ -30,9 +30,10 @@ public struct Descriptor: ~Copyable, Sendable {
 
     /// Reads at most `count` bytes; nil when nothing is there yet (EAGAIN), empty at the end.
     public borrowing func read(most count: Int) throws(SystemError) -> [UInt8]? {
-        var bytes = [UInt8](repeating: 0, count: count)
-        guard let got = try read(into: &bytes) else { return nil }
-        bytes.removeLast(count - got)
+        let number = number
+        let (bytes, error) = Descriptor.filled(count) { Glibc.read(number, $0.baseAddress, $0.count) }
+        if error == EAGAIN { return nil }
+        if error != 0 { throw SystemError(error, "read") }
         return bytes
     }
 
@@ -73,10 +74,9 @@ public struct Descriptor: ~Copyable, Sendable {
     /// Reads from the present position to the end; throws EFBIG past `most` bytes.
     public borrowing func readToEnd(most: Int) throws(SystemError) -> [UInt8] {
         var all: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while let got = try read(into: &chunk), got > 0 {
-            guard all.count + got <= most else { throw SystemError(EFBIG, "read") }
-            all += chunk[..<got]
+        while let chunk = try read(most: 65_536), !chunk.isEmpty {
+            guard all.count + chunk.count <= most else { throw SystemError(EFBIG, "read") }
+            all += chunk
         }
         return all
     }
@@ -84,13 +84,24 @@ public struct Descriptor: ~Copyable, Sendable {
     /// Reads at most `count` bytes at `offset`; fewer at the end.
     public borrowing func read(at offset: Int64, most count: Int) throws(SystemError) -> [UInt8] {
         let number = number
-        var bytes = [UInt8](repeating: 0, count: count)
-        let got = bytes.withUnsafeMutableBytes { buffer in
-            retrying { pread(number, buffer.baseAddress, buffer.count, off_t(offset)) }
+        let (bytes, error) = Descriptor.filled(count) {
+            pread(number, $0.baseAddress, $0.count, off_t(offset))
         }
-        guard got >= 0 else { throw .last("pread") }
-        bytes.removeLast(count - got)
+        if error != 0 { throw SystemError(error, "pread") }
         return bytes
+    }
+
+    /// As many bytes as `read` put into memory for `count`, which is not cleared before; or its errno, else 0.
+    private static func filled(
+        _ count: Int, _ read: (UnsafeMutableBufferPointer<UInt8>) -> Int
+    ) -> (bytes: [UInt8], error: CInt) {
+        var error: CInt = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            let got = retrying { read(buffer) }
+            if got < 0 { error = errno }
+            filled = max(got, 0)
+        }
+        return (bytes, error)
     }
 
     /// Makes the file `size` bytes long.

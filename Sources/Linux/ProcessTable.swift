@@ -26,19 +26,30 @@ public enum ProcessTable {
 
     /// The process `pid`; nil when there is none.
     public static func entry(_ pid: Int32) -> Entry? {
-        guard let bytes = contents("/proc/\(pid)/stat", most: 4096),
+        let number = open("/proc/\(pid)/stat", O_RDONLY | O_CLOEXEC)
+        guard number >= 0 else { return nil }
+        // One read gives the whole line; a second one would only say that it was all.
+        guard let bytes = try? Descriptor(adopting: number).read(most: 4096),
             // The name, in parentheses, may itself hold spaces and parentheses.
             let close = bytes.lastIndex(of: UInt8(ascii: ")"))
         else { return nil }
-        let fields = bytes[(close + 1)...].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
+        let fields = bytes[(close + 1)...].split(separator: 0x20, maxSplits: 22)
         // Field 3 of proc(5) is fields[0].
-        guard fields.count > 21, let state = fields[0].first, let parent = Int32(fields[1]),
-            let user = UInt64(fields[11]), let system = UInt64(fields[12]), let start = UInt64(fields[19]),
-            let resident = UInt64(fields[21])
+        guard fields.count > 21, let state = fields[0].first, let parent = decimal(fields[1]),
+            let user = decimal(fields[11]), let system = decimal(fields[12]),
+            let start = decimal(fields[19]), let resident = decimal(fields[21])
         else { return nil }
         return Entry(
-            pid: pid, parent: parent, state: state, startTicks: start, cpuTicks: user + system,
-            residentPages: resident)
+            pid: pid, parent: Int32(truncatingIfNeeded: parent), state: Character(UnicodeScalar(state)),
+            startTicks: start, cpuTicks: user + system, residentPages: resident)
+    }
+
+    /// The number that decimal digits write; nil where anything else stands.
+    private static func decimal(_ digits: ArraySlice<UInt8>) -> UInt64? {
+        guard (1...19).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
+        return digits.reduce(0) { $0 * 10 + UInt64($1 & 0x0F) }
     }
 
     /// What the process `pid` is called, at most 15 bytes; nil when there is none.

@@ -65,7 +65,7 @@ enum PeoplesFile {
         var before = try file.status()
         var bytes: [UInt8] = []
         for _ in 0..<triesMax {
-            bytes = try file.read(at: 0, most: SessionFile.sizeMax + 1)
+            bytes = try file.read(at: 0, most: min(Int(before.size), SessionFile.sizeMax) + 1)
             let after = try file.status()
             if after == before { break }
             before = after

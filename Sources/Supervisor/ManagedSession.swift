@@ -110,6 +110,14 @@ final class ManagedSession {
         }
     }
 
+    /// Whether its keeper was asked to freeze or thaw it and answers within the millisecond.
+    ///
+    /// What is true is written then, once: the file is settled no sooner.
+    var isFreezing: Bool {
+        guard awaitsAnswer, case .up = agent else { return false }
+        return true
+    }
+
     /// The UUID by which processes of this session's agent are recognised in their environment.
     var marker: String { "CLAUDIA_SESSION_ID=\(record.id)" }
 }

@@ -17,7 +17,8 @@ extension Supervisor {
             // Whoever touches the file may have mended the worktree.
             if session.isTouched || !session.agentRuns { compareWorktree(of: session) }
         }
-        for session in sessions.values.sorted(by: { $0.record.order < $1.record.order }) { publish(session) }
+        for session in sessions.values.sorted(by: { $0.record.order < $1.record.order })
+        where !session.isFreezing { publish(session) }
         publishSupervisor()
     }
 

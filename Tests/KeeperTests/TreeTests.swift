@@ -55,6 +55,26 @@ private let daemonised = """
         #expect(try !session.state().isFrozen)
     }
 
+    @Test func `who is frozen before there is a control group is put into it, and goes on`() throws {
+        let session = try KeptSession(["bash", "-c", "echo ready; read x; echo \"said $x\"; read y"])
+        try session.send(.freeze)
+        #expect(
+            try session.report("frozen") { if case .state(let state) = $0 { state.isFrozen } else { nil } })
+        let agent = try session.state().agentPID
+        // Later than the control group is made: both are deadlines of the keeper's.
+        try session.send(.tellWhenQuiet(ms: 600))
+        try session.report("quiet") { if case .quiet = $0 { () } else { nil } }
+        if let probe = ControlGroup(KeptSession.newID()) {
+            try probe.remove()
+            let groups = try Folder(at: "/proc/\(agent)").read("cgroup", most: 65_536)
+            #expect(String(decoding: groups, as: UTF8.self).contains("/claudia-"))
+        }
+        try session.send(.type(Array("on\r".utf8)))
+        #expect(ProcessTable.entry(agent)?.state == "T")
+        try session.send(.thaw)
+        try session.untilPrinted("said on")
+    }
+
     @Test(arguments: Way.possible)
     func `a stop of a frozen agent that is deaf to TERM leaves no process`(_ way: Way) throws {
         let session = try start(way)
