@@ -83,10 +83,11 @@ struct Claudia: ParsableCommand {
                     AttachCommand.self, InboxCommand.self, NextCommand.self, AnswerCommand.self,
                     PromptCommand.self,
                     OutputCommand.self, SendCommand.self, KeysCommand.self,
-                    DiffCommand.self, EventsCommand.self, ConsentCommand.self,
+                    DiffCommand.self, LogCommand.self, ConflictsCommand.self, EventsCommand.self,
+                    ConsentCommand.self,
                 ]),
             CommandGroup(
-                name: "Removed sessions",
+                name: "Going back, and removed sessions",
                 subcommands: [RestoreCommand.self, RescuesCommand.self, PruneCommand.self]),
         ])
 
