@@ -42,17 +42,14 @@ struct WorktreeMaking: ~Copyable {
         do throws(GitError) {
             let path = try undo.makeParents(of: request.path)
             let progress = CheckoutProgress(total: plan.files.count, report)
-            var made: NewWorktree
             if case .git(let why) = way {
-                made = try makeByGit(at: path, why)
+                var made = try makeByGit(at: path, why)
                 made.notes = try SubmoduleFilling(commonDirectory: repository.commonDirectory).run(
                     plan, worktree: path)
                 progress.finish()
-            } else {
-                made = try make(at: path, plan, way, progress)
+                return made
             }
-            if request.runsHooks { runHook(in: &made) }
-            return made
+            return try make(at: path, plan, way, progress)
         } catch {
             undo.run(repository)
             throw error
@@ -97,18 +94,6 @@ struct WorktreeMaking: ~Copyable {
         return NewWorktree(
             path: path, adminName: admin.name, branch: branch, commit: commit, createdBranch: isNew,
             notes: notes)
-    }
-
-    /// Runs `post-checkout` as `git worktree add` does; the worktree stays, whatever becomes of the hook.
-    private func runHook(in made: inout NewWorktree) {
-        let none = String(repeating: "0", count: 40)
-        do throws(GitError) {
-            try GitCommand.run(
-                ["hook", "run", "--ignore-missing", "post-checkout", "--", none, "\(made.commit)", "1"],
-                in: made.path, why: "hooks", runsHooks: true, limitS: GitCommand.checkoutLimitS)
-        } catch {
-            made.notes.append("The hook 'post-checkout' failed: \(error.message)")
-        }
     }
 
     /// libgit2's own checkout, which writes the index too.

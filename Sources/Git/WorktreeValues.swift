@@ -26,13 +26,11 @@ public struct WorktreeRequest: Equatable, Sendable {
     public var base: ObjectID
     /// Whether a branch of that name may exist already, and is then used as it is.
     public var useExistingBranch: Bool
-    /// Whether the person trusts the repository, so that its `post-checkout` hook is run.
-    public var runsHooks: Bool
 
     /// A request, part by part.
     public init(
         commonDirectory: String, name: String, path: String, branch: String, base: ObjectID,
-        useExistingBranch: Bool, runsHooks: Bool = false
+        useExistingBranch: Bool
     ) {
         self.commonDirectory = commonDirectory
         self.name = name
@@ -40,7 +38,6 @@ public struct WorktreeRequest: Equatable, Sendable {
         self.branch = branch
         self.base = base
         self.useExistingBranch = useExistingBranch
-        self.runsHooks = runsHooks
     }
 }
 

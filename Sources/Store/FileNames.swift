@@ -67,6 +67,9 @@ public enum FileNames {
     /// What a trash entry holds: where all that came from.
     public static let trashRecord = "trash.json"
 
+    /// By what name Git's hook `post-checkout` is pinned: no path in `.claudia`.
+    public static let checkoutHookPin = "//post-checkout"
+
     /// What ends the name of a session file.
     public static let sessionFileSuffix = ".json"
 

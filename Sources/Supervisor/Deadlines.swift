@@ -15,6 +15,7 @@ enum Deadline: Hashable {
     case outputAgain(SessionName)
     case tellReading(SessionName)
     case orphanKill(SessionName)
+    case tearDown(SessionName)
     case restart(SessionName)
     case blocked(SessionName)
     case hook(Int)

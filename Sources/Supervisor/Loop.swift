@@ -99,6 +99,7 @@ extension Supervisor {
         case .outputAgain(let name): with(name) { ask(.tellOutput, of: $0) }
         case .tellReading(let name): with(name, tellReading)
         case .orphanKill(let name): with(name) { endOrphans(of: $0, SIGKILL) }
+        case .tearDown(let name): with(name, tearDownIsOverdue)
         case .restart(let name): with(name, restartIsDue)
         case .blocked(let name): with(name, tellBlocked)
         case .hook(let number): killHook(number)

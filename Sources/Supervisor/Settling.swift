@@ -47,6 +47,7 @@ extension Supervisor {
             return nil
         }
         if session.record.spec == nil, !session.isRemoved { return nil }
+        session.needsTearDown = needsTearDown(session)
         return Plan.plan(session.wanted, session.seen).step
     }
 
@@ -72,11 +73,12 @@ extension Supervisor {
             askAndAwait(.thaw, of: session)
             askToLook(session)
         case .stop: stop(session, .file)
+        case .tearDown: tearDown(session)
         case .removeWorktree, .forget: remove(session)
         }
     }
 
-    private func stop(_ session: ManagedSession, _ cause: SessionRecord.StopCause) {
+    func stop(_ session: ManagedSession, _ cause: SessionRecord.StopCause) {
         session.agent = .stopping
         session.record.run?.stopAsked = cause
         // Known before it is asked, so that no supervisor after this one takes the end for a failure.

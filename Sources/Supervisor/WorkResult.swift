@@ -10,6 +10,8 @@ internal import Store
 enum WorkResult: Sendable {
     /// A worktree was made, or not: then in a sentence why.
     case made(SessionName, Result<MadeWorktree, WorkFailure>)
+    /// How far the making of a worktree is.
+    case making(SessionName, CheckoutCount)
     /// A session's worktree went to the trash.
     case removed(SessionName, Result<TrashEntry, WorkFailure>)
     /// A removed session's worktree was put back.
@@ -49,7 +51,10 @@ struct WorkFailure: Error, Sendable {
 /// A worktree that was made, and what to tell of it.
 struct MadeWorktree: Sendable {
     let worktree: SessionRecord.Worktree
-    let note: String?
+    /// What isn't as it could be though the worktree is whole, or is otherwise than was asked for.
+    var note: String?
+    /// What only the log is told.
+    var remark: String?
 }
 
 /// What a diff told.
@@ -73,6 +78,8 @@ extension Supervisor {
         switch result {
         case .made(let name, let result):
             if let session = sessions[name] { worktreeMade(session, result) }
+        case .making(let name, let count):
+            if let session = sessions[name], session.worktree == .beingMade { session.progress = count }
         case .removed(let name, let result):
             if let session = sessions[name] { sessionRemoved(session, result) }
         case .restored(let name, let client, let result): sessionRestored(name, result, client: client)
