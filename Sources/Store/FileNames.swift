@@ -23,6 +23,8 @@ public enum FileNames {
     public static let sessions = "sessions"
     /// Worktrees, where `worktrees.root` names no other place.
     public static let worktrees = "worktrees"
+    /// Worktrees that are ready for sessions to come, beside those of sessions.
+    public static let pool = ".pool"
     /// Worktrees of removed sessions.
     public static let trash = "trash"
     /// The trash of a `worktrees.root` on another file system, in that root.

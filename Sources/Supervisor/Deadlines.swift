@@ -20,6 +20,7 @@ enum Deadline: Hashable {
     case blocked(SessionName)
     case hook(Int)
     case trash
+    case pool
     case compare
     case personsFiles
     case settleMemory

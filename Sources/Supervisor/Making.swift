@@ -15,7 +15,7 @@ extension Supervisor {
     }
 
     /// Why no worktree is made in a folder of the repository that is somebody else's to lead elsewhere.
-    private func worktreesRootProblem() -> String? {
+    func worktreesRootProblem() -> String? {
         let path = config.worktrees.root
         guard !path.hasPrefix("/") else { return nil }
         do {
@@ -48,7 +48,7 @@ extension Supervisor {
         let job = WorktreeJob(
             name: session.name, commonDirectory: commonDirectory, path: path, branch: branch,
             isBranchNamed: spec.branch != nil, base: spec.base, leftover: leftover,
-            startedAt: startedAt, former: former, ownership: ownership)
+            startedAt: startedAt, former: former, pool: poolFolder, ownership: ownership)
         let worker = worker
         let teller = ProgressTeller { count in worker.post(.making(job.name, count)) }
         worker.run { .made(job.name, Result { try job.run(teller) }.mapError(WorkFailure.init)) }
@@ -71,6 +71,7 @@ extension Supervisor {
     func worktreeMade(_ session: ManagedSession, _ result: Result<MadeWorktree, WorkFailure>) {
         session.record.making = nil
         session.progress = nil
+        lookAtPoolSoon()
         switch result {
         case .success(let made):
             session.worktree = .present
@@ -108,6 +109,8 @@ struct WorktreeJob: Sendable {
     let startedAt: Timestamp
     /// The session's worktree that was removed from outside, whose branch this one is on.
     let former: SessionRecord.Worktree?
+    /// Where worktrees lie that are ready.
+    let pool: String
     /// Knows whether the repository's hook was trusted.
     let ownership: Ownership
 
@@ -137,7 +140,7 @@ struct WorktreeJob: Sendable {
         let made = try Worktrees.add(
             WorktreeRequest(
                 commonDirectory: commonDirectory, name: name.text, path: path, branch: branch, base: base,
-                useExistingBranch: isBranchNamed), progress: teller.report)
+                useExistingBranch: isBranchNamed, pool: pool), progress: teller.report)
         let worktree = SessionRecord.Worktree(
             path: made.path, adminName: made.adminName, branch: made.branch, baseBranch: baseBranch,
             baseCommit: made.commit.description, createdBranch: made.createdBranch)
@@ -188,7 +191,7 @@ struct WorktreeJob: Sendable {
             WorktreeRequest(
                 commonDirectory: commonDirectory, name: name.text, path: path, branch: former.branch,
                 base: head,
-                useExistingBranch: true), progress: teller.report)
+                useExistingBranch: true, pool: pool), progress: teller.report)
         worktree.path = made.path
         worktree.adminName = made.adminName
         return finished(

@@ -127,6 +127,7 @@ extension Supervisor {
             guard new.config != config else { return }
             settings = new
             tell(.configChanged, of: nil, [:])
+            lookAtPoolSoon()
         } catch {
             setConfigProblem(error)
         }

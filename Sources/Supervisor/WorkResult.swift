@@ -26,6 +26,8 @@ enum WorkResult: Sendable {
     case keepers([KeeperProcess])
     /// Branches were looked for.
     case branches([SessionName: BranchStanding])
+    /// The pool was looked at.
+    case pooled(Result<PoolChange, WorkFailure>)
     /// Old trash was thrown away: the names of its entries.
     case expired([String], problem: String?)
 }
@@ -93,6 +95,7 @@ extension Supervisor {
                 if let session = sessions[name] { branchSeen(session, standing) }
             }
         case .cleared(let problem): if let problem { report(problem, of: nil) }
+        case .pooled(let result): poolSeen(result)
         case .expired(let entries, let problem):
             if !entries.isEmpty { log.info("trash thrown away", metadata: ["entries": "\(entries)"]) }
             if let problem { report(problem, of: nil) }
