@@ -6,9 +6,9 @@ import Linux
 struct NewAdminFolder: ~Copyable {
     /// How `locked` starts while a worktree of claudia's is unfinished.
     static let unfinished = "claudia is making this worktree"
-    /// Two further lines of one that is made of another: the path of its entry in Git's list, and of its folder.
+    /// Two further lines of one that is made of another: the former path of its entry, and where its folder goes.
     static let formerly = "formerly "
-    static let stillAt = "or still at "
+    static let goesTo = "goes to "
     /// How many numbers are tried behind a name that is taken.
     static let namesMax = 10_000
 

@@ -63,12 +63,12 @@ extension Worktrees {
             var undo = WorktreeUndo(commonDirectory: common)
             undo.admin = "\(common)/worktrees/\(name)"
             let path = AdminFolder.worktree(admin)
-            // One that was taken from the pool may still be there, or name its former entry.
+            // One that was being taken from the pool may lie at either place, and name either entry.
             func rest(_ prefix: String) -> String? {
                 lines.lazy.compactMap { $0.dropping(prefix: prefix) }.first
             }
             let names = [undo.admin, rest(NewAdminFolder.formerly)].compactMap(\.self)
-            let places = [path, rest(NewAdminFolder.stillAt)].compactMap(\.self)
+            let places = [path, rest(NewAdminFolder.goesTo)].compactMap(\.self)
             undo.worktree = places.first { place in names.contains { isOwn(place, $0) } }
             if lines.count >= 3, !lines[1].hasPrefix(NewAdminFolder.formerly), let commit = ObjectID(lines[2])
             {

@@ -25,7 +25,7 @@ struct WorktreeTaking: ~Copyable {
         let identity = try Signature(repository).line
         var text = NewAdminFolder.unfinished
         if createsBranch { text += "\n\(request.branch)\n\(commit)" }
-        text += "\n\(NewAdminFolder.formerly)\(former)\n\(NewAdminFolder.stillAt)\(entry.path)"
+        text += "\n\(NewAdminFolder.formerly)\(former)\n\(NewAdminFolder.goesTo)\(path)"
         guard WorktreePool.claim(entry, commonDirectory, text: text) else { return nil }
         undo.worktree = entry.path
         undo.admin = former

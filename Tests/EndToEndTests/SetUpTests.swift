@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Lifecycle
 import Linux
 import SessionModel
 import Testing
@@ -32,7 +33,8 @@ import Testing
                 ],
                 box)
             try box.make(
-                "fix", shell: "cat tty.ignored; echo third; read x", "\"working_directory\": \"folder\"")
+                "fix", shell: "cat ../tty.ignored; echo third; read x; echo got $x; read y",
+                "\"working_directory\": \"folder\", \"prompts\": [\"later\"]")
             try box.untilPrinted("second", "fix")
             let status = try box.until("the reason") { () -> SessionStatus? in
                 let status = try box.status("fix")
@@ -42,6 +44,9 @@ import Testing
             #expect(text(of: "\(box.home)/place") == "\(box.worktree("fix"))\n")
             // What is put in meanwhile is meant for the agent.
             try box.sh("echo early >> .claudia/sessions/fix/input")
+            // So are prompts, however long it takes.
+            try box.pause(ms: Int(Patience.turnQuietMs) + 500)
+            #expect(try box.status("fix")?.promptsSent == [])
             // Frozen and thawed as an agent is; a supervisor that comes goes on with it.
             try box.ok("pause", "fix")
             try box.killSupervisor()
@@ -52,9 +57,10 @@ import Testing
             try box.sh("echo > go", in: box.home)
             try box.wait("fix", "running")
             try box.untilPrinted("third", "fix")
+            try box.untilPrinted("got later", "fix")
             let log = box.log("fix")
             let words = ["first", "/dev/", "second", "third"]
-            #expect(words.allSatisfy(log.contains), "\(log)")
+            #expect(words.allSatisfy(log.contains) && !log.contains("early"), "\(log)")
             // Only once.
             try box.ok("park", "fix")
             try box.ok("resume", "fix")
@@ -165,13 +171,13 @@ import Testing
         try Sandbox.with { box in
             try box.sh(
                 """
-                printf '.env*\\n/node_modules/\\n*.pem\\n!public.pem\\nfile.txt\\nlink\\n' > .worktreeinclude
+                printf '.env*\\n/node_modules/\\n*.pem\\n!public.pem\\nfile.txt\\nlink\\ndraft\\n' > .worktreeinclude
                 printf '.env*\\nnode_modules\\n*.pem\\nlink\\n' >> .gitignore
                 git add --all; git commit --quiet -m include
                 echo SECRET=1 > .env; chmod 600 .env; echo deep > folder/.env.local
                 mkdir -p node_modules/a folder/node_modules; echo js > node_modules/a/run; chmod 755 node_modules/a/run
                 echo no > folder/node_modules/x; echo key > key.pem; echo no > public.pem; ln -s /etc/passwd link
-                echo changed > file.txt; echo unfinished > .envoy; rm .envoy; echo unfinished > draft
+                echo changed > file.txt; echo unfinished > draft
                 """)
             try box.ok("up", "--detach")
             try box.make("fix", shell: "read x")
