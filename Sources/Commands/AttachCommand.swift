@@ -26,12 +26,21 @@ struct AttachCommand: ParsableCommand {
                 "'claudia attach' needs a terminal as standard input and output.",
                 hint: "'claudia output \(session)' and 'claudia send \(session) TEXT' work without one.")
         }
-        let ending = try AttachedTerminal(session, in: workspace).run()
+        var before = try workspace.publicFolder.readStatus(session)
+        var ending = try AttachedTerminal(session, in: Workspace.open()).run()
+        // A command of the set-up, after which the next one or the agent has the terminal.
+        while case .ended = ending, before?.phase == .starting,
+            let next = try AttachCommand.successor(of: before, session, workspace)
+        {
+            before = next
+            ending = try AttachedTerminal(session, in: Workspace.open()).run()
+        }
+        let subject = before?.phase == .starting ? "set-up" : "agent"
         switch ending {
         case .detached: Console.notice("Detached from '\(session)'; its agent goes on.")
         case .ended(let ended):
             let how = ended.signal.map { "by \(Signals.name($0))" } ?? "with code \(ended.code ?? 0)"
-            Console.notice("The agent of '\(session)' ended \(how).")
+            Console.notice("The \(subject) of '\(session)' ended \(how).")
         case .lost:
             throw CommandError(
                 "The keeper of '\(session)' is gone.",
@@ -44,4 +53,23 @@ struct AttachCommand: ParsableCommand {
             throw CommandError("Detached from '\(session)' by \(Signals.name(signal)); its agent goes on.")
         }
     }
+
+    /// The status of what follows in the terminal after what `before` tells of; nil when nothing does, or not soon.
+    private static func successor(
+        of before: SessionStatus?, _ session: SessionName, _ workspace: borrowing Workspace
+    ) throws -> SessionStatus? {
+        let watch = try SessionWatch(workspace)
+        let found = try watch.first(until: Deadline.inNs(successorNs), of: [session], in: workspace) {
+            () throws -> SessionStatus? in
+            guard let status = try workspace.publicFolder.readStatus(session) else { return nil }
+            let isNext = status.agentPID != nil && status.agentPID != before?.agentPID
+            let goesOn = status.phase == .starting || status.phase == .running
+            return isNext || !goesOn ? status : nil
+        }
+        guard let found, found.phase == .starting || found.phase == .running else { return nil }
+        return found
+    }
+
+    /// Nanoseconds that the next one may take to start.
+    private static let successorNs: Int64 = 10_000_000_000
 }

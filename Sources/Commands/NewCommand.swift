@@ -71,6 +71,7 @@ struct NewCommand: ParsableCommand {
                 throw failure
             }
         }
+        if Console.isTerminal(2) { try MakingNotice.show(name, in: workspace) }
     }
 
     /// Writes the file of a session that must be new; makes a name up when none is given.

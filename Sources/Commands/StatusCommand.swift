@@ -114,22 +114,11 @@ enum StatusText {
     }
 
     private static func agent(_ status: SessionStatus) -> String? {
-        let words = status.spec?.argumentVector.map(shellWord) ?? []
+        let words = status.spec?.argumentVector.map(ShellWord.quoted) ?? []
         let pids = [status.agentPID.map { "process \($0)" }, status.keeperPID.map { "keeper \($0)" }]
             .compactMap { $0 }.joined(separator: ", ")
         let parts = words + (pids.isEmpty ? [] : ["(\(pids))"])
         return parts.isEmpty ? nil : parts.joined(separator: " ")
-    }
-
-    /// A word as a shell would have to be given it.
-    static func shellWord(_ word: String) -> String {
-        let plain =
-            !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,+@%".contains($0) }
-        return plain
-            ? word
-            : "'"
-                + word.split(separator: "'", omittingEmptySubsequences: false)
-                .joined(separator: "'\\''") + "'"
     }
 
     private static func prompts(_ spec: SessionSpec, sent: Int) -> String? {

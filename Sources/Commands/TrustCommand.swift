@@ -11,7 +11,8 @@ struct TrustCommand: ParsableCommand {
         discussion: """
             Nothing is done with a .claudia/ that came with a clone, an archive or a copy, nor with a file in it that \
             Git tracks, until you have said so here. Asks on a terminal; elsewhere --yes is needed. Your own later \
-            edits need no asking, but a file that Git tracks does whenever it has changed.
+            edits need no asking, but a file that Git tracks does whenever it has changed. So does Git's hook \
+            'post-checkout', which is run in new worktrees.
             """)
 
     @Flag(name: .long, help: "Don't ask.")
@@ -44,14 +45,15 @@ struct TrustCommand: ParsableCommand {
     static func askIfNeeded(at place: Place) throws {
         let standing = try place.ownership.standing()
         let items = try TrustItem.waiting(place)
-        guard standing.refusal != nil || !items.isEmpty else { return }
+        // The hook alone is no reason to ask at each start: it may stay as it is.
+        guard standing.refusal != nil || items.contains(where: { $0.kind != .checkoutHook }) else { return }
         if canAsk {
             Console.error(text(items, standing, place))
             if agrees() { return try trust(items, standing, place) }
         }
         if let refusal = standing.refusal { throw StoreError.untrusted(refusal) }
         for item in items {
-            Console.notice("\(item.path) is left alone: Git tracks it, and it was not trusted as it is now.")
+            Console.notice(item.refusal)
         }
     }
 
@@ -62,10 +64,8 @@ struct TrustCommand: ParsableCommand {
         do {
             let items = try TrustItem.waiting(place)
             if items.isEmpty { return [Finding("trust", .ok, "all of .claudia is yours")] }
-            return items.map { item in
-                let text =
-                    "Git tracks \(item.path), and it was not trusted as it is now, so it is left alone."
-                return Finding("trust", .wrong, text, hint: hint)
+            return items.map {
+                Finding("trust", $0.kind == .checkoutHook ? .note : .wrong, $0.refusal, hint: hint)
             }
         } catch {
             return [Finding("trust", .wrong, CommandError(describing: error).sentence)]
@@ -75,7 +75,8 @@ struct TrustCommand: ParsableCommand {
     /// All that would run, safe to print.
     static func text(_ items: [TrustItem], _ standing: Standing, _ place: Place) -> String {
         var lines = [
-            standing.refusal ?? "These files in .claudia are tracked by Git, and not trusted as they are now."
+            standing.refusal
+                ?? "These files came, or may have come, from elsewhere, and are not trusted as they are now."
         ]
         lines.append(
             items.isEmpty

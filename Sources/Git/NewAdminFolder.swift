@@ -6,6 +6,9 @@ import Linux
 struct NewAdminFolder: ~Copyable {
     /// How `locked` starts while a worktree of claudia's is unfinished.
     static let unfinished = "claudia is making this worktree"
+    /// Two further lines of one that is made of another: the former path of its entry, and where its folder goes.
+    static let formerly = "formerly "
+    static let goesTo = "goes to "
     /// How many numbers are tried behind a name that is taken.
     static let namesMax = 10_000
 
@@ -31,15 +34,12 @@ struct NewAdminFolder: ~Copyable {
             try Self.write("\(reason)\n", "locked", in: made)
             try Self.write("\(worktree)/.git\n", "gitdir", in: made)
             try Self.write("../..\n", "commondir", in: made)
-            try Self.write("ref: refs/heads/\(branch)\n", "HEAD", in: made)
+            try Self.write(Self.head(branch, commit), "HEAD", in: made)
             try Self.write("\(commit)\n", "ORIG_HEAD", in: made)
             guard mkdirat(made.descriptor.number, "logs", 0o777) == 0 else {
                 throw .last("mkdir", "\(draft)/logs")
             }
-            let none = String(repeating: "0", count: 40)
-            try Self.write(
-                "\(none) \(commit) \(identity)\tworktree: made on \(branch)\n", "HEAD",
-                in: try made.folder("logs"))
+            try Self.write(Self.log(branch, commit, identity), "HEAD", in: try made.folder("logs"))
             name = try Self.place(draft, as: wished, in: try common.folder("worktrees"))
             folder = made
         } catch {
@@ -65,14 +65,37 @@ struct NewAdminFolder: ~Copyable {
         throw SystemError(EEXIST, "rename", "worktrees/\(wished)")
     }
 
+    /// Has an entry that was on no branch be on this one, as if it had been made on it.
+    static func point(
+        _ admin: borrowing Folder, at branch: String, _ commit: ObjectID, _ identity: String
+    ) throws(SystemError) {
+        try admin.replace("HEAD", with: Array(head(branch, commit).utf8), durable: false)
+        try admin.replace("ORIG_HEAD", with: Array("\(commit)\n".utf8), durable: false)
+        let logs = try admin.makeFolder("logs")
+        try logs.replace("HEAD", with: Array(log(branch, commit, identity).utf8), durable: false)
+    }
+
+    /// On `branch`; on none where that is empty.
+    private static func head(_ branch: String, _ commit: ObjectID) -> String {
+        branch.isEmpty ? "\(commit)\n" : "ref: refs/heads/\(branch)\n"
+    }
+
+    private static func log(_ branch: String, _ commit: ObjectID, _ identity: String) -> String {
+        let none = String(repeating: "0", count: 40)
+        return "\(none) \(commit) \(identity)\tworktree: made on \(branch.isEmpty ? "no branch" : branch)\n"
+    }
+
     /// Writes the index, by way of the lock that Git would take.
     func write(index bytes: [UInt8]) throws(SystemError) {
         try Self.write(bytes, "index.lock", in: folder)
         try folder.rename("index.lock", to: folder, "index")
     }
 
-    /// Takes the lock away: the worktree is whole.
-    func finish() throws(SystemError) { try folder.remove("locked") }
+    /// Takes the lock away, or leaves it with another reason: the worktree is whole.
+    func finish(locked reason: String?) throws(SystemError) {
+        guard let reason else { return try folder.remove("locked") }
+        try folder.replace("locked", with: Array("\(reason)\n".utf8), durable: false)
+    }
 
     static func write(_ text: String, _ name: String, in folder: borrowing Folder) throws(SystemError) {
         try write(Array(text.utf8), name, in: folder)

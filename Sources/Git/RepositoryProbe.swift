@@ -36,7 +36,7 @@ public struct RepositoryProbe: Equatable, Sendable {
             case (.checkout, _): "Worktrees are made by git, since \(reason)."
             case (.submodules, _): "Submodules are filled by git where the main worktree has them: \(reason)."
             case (.hooks, _):
-                "The hook 'post-checkout' is run in a new worktree only where it is trusted: \(reason)."
+                "The hook 'post-checkout' is run in new worktrees once 'claudia trust' has asked about it: \(reason)."
             }
         }
     }
@@ -83,10 +83,9 @@ public struct RepositoryProbe: Equatable, Sendable {
                 findings.append(Finding(topic: .submodules, doer: .git, reason: names))
             }
         }
-        let settings = try Settings(repository)
-        let hooks = settings.path("core.hookspath") ?? "\(repository.commonDirectory)/hooks"
-        if access("\(hooks)/post-checkout", X_OK) == 0 {
-            findings.append(Finding(topic: .hooks, doer: .nobody, reason: "there is \(hooks)/post-checkout"))
+        let (root, common) = (repository.mainWorktree, repository.commonDirectory)
+        if let hook = try CheckoutHook(inWorktree: root, commonDirectory: common) {
+            findings.append(Finding(topic: .hooks, doer: .git, reason: "there is \(hook.path)"))
         }
     }
 

@@ -64,8 +64,17 @@ extension Worktrees {
             var undo = WorktreeUndo(commonDirectory: common)
             undo.admin = "\(common)/worktrees/\(name)"
             let path = AdminFolder.worktree(admin)
-            if let path, isOwn(path, undo.admin) { undo.worktree = path }
-            if lines.count == 3, let commit = ObjectID(lines[2]) { undo.branch = (lines[1], commit) }
+            // One that was being taken from the pool may lie at either place, and name either entry.
+            func rest(_ prefix: String) -> String? {
+                lines.lazy.compactMap { $0.dropping(prefix: prefix) }.first
+            }
+            let names = [undo.admin, rest(NewAdminFolder.formerly)].compactMap(\.self)
+            let places = [path, rest(NewAdminFolder.goesTo)].compactMap(\.self)
+            undo.worktree = places.first { place in names.contains { isOwn(place, $0) } }
+            if lines.count >= 3, !lines[1].hasPrefix(NewAdminFolder.formerly), let commit = ObjectID(lines[2])
+            {
+                undo.branch = (lines[1], commit)
+            }
             undo.run(repository)
             cleared.append(path ?? name)
         }
@@ -73,8 +82,8 @@ extension Worktrees {
     }
 
     /// Whether the folder is the one that the entry was making: its `.git` says so, or it is still empty.
-    private static func isOwn(_ path: String, _ admin: String?) -> Bool {
-        guard let admin, let root = try? Folder(at: path) else { return false }
+    private static func isOwn(_ path: String, _ admin: String) -> Bool {
+        guard let root = try? Folder(at: path) else { return false }
         if let link = AdminLink.text(root, ".git") { return link == "gitdir: \(admin)" }
         return (try? root.names()) == []
     }

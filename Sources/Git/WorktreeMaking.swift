@@ -16,13 +16,14 @@ struct WorktreeMaking: ~Copyable {
         _ request: WorktreeRequest, _ report: @escaping CheckoutProgress.Report
     ) throws(GitError) {
         let repository = try Repository(at: request.commonDirectory)
-        guard Branches.isValid(request.branch) else { throw .invalidName(request.branch) }
+        let isPooled = request.branch.isEmpty
+        guard isPooled || Branches.isValid(request.branch) else { throw .invalidName(request.branch) }
         guard !request.name.utf8.contains(0x2F), Branches.isValid(request.name) else {
             throw .invalidName(request.name)
         }
-        let existing = try repository.headCommit(ofBranch: request.branch)
+        let existing = isPooled ? nil : try repository.headCommit(ofBranch: request.branch)
         if existing != nil, !request.useExistingBranch { throw .exists("branch '\(request.branch)'") }
-        if let path = try Branches.whereCheckedOut(request.branch, in: repository) {
+        if !isPooled, let path = try Branches.whereCheckedOut(request.branch, in: repository) {
             throw .branchCheckedOut(branch: request.branch, path: path)
         }
         var info = stat()
@@ -30,29 +31,48 @@ struct WorktreeMaking: ~Copyable {
         self.request = request
         self.report = report
         commit = existing ?? request.base
-        createsBranch = existing == nil
+        createsBranch = existing == nil && !isPooled
         undo = WorktreeUndo(commonDirectory: repository.commonDirectory)
         self.repository = repository
     }
 
+    /// Of one of the pool, where there is one; nil else, or when that couldn't be done and was taken back.
+    private mutating func take() -> NewWorktree? {
+        let (common, commit) = (repository.commonDirectory, commit)
+        guard let pool = request.pool, let ready = try? WorktreePool.ready(in: pool, commonDirectory: common)
+        else { return nil }
+        // The one that needs the least to be written.
+        for entry in ready.filter({ $0.commit == commit }) + ready.filter({ $0.commit != commit }) {
+            do throws(GitError) {
+                let path = try undo.makeParents(of: request.path)
+                let taking = WorktreeTaking(entry, commonDirectory: common)
+                let made = try taking.run(
+                    request, to: path, commit, createsBranch: createsBranch, repository, &undo)
+                if let made { return made }
+            } catch {
+                undo.run(repository)
+                undo = WorktreeUndo(commonDirectory: common)
+            }
+        }
+        return nil
+    }
+
     mutating func run() throws(GitError) -> NewWorktree {
+        if let taken = take() { return taken }
         let plan = try CheckoutPlan(commit: commit, in: repository)
         try plan.judge(in: repository)
         let way = try CheckoutWay.choose(plan, in: repository)
         do throws(GitError) {
             let path = try undo.makeParents(of: request.path)
             let progress = CheckoutProgress(total: plan.files.count, report)
-            var made: NewWorktree
             if case .git(let why) = way {
-                made = try makeByGit(at: path, why)
+                var made = try makeByGit(at: path, why)
                 made.notes = try SubmoduleFilling(commonDirectory: repository.commonDirectory).run(
                     plan, worktree: path)
                 progress.finish()
-            } else {
-                made = try make(at: path, plan, way, progress)
+                return made
             }
-            if request.runsHooks { runHook(in: &made) }
-            return made
+            return try make(at: path, plan, way, progress)
         } catch {
             undo.run(repository)
             throw error
@@ -91,22 +111,11 @@ struct WorktreeMaking: ~Copyable {
             try Self.checkOut(commit, worktree: path, commonDirectory: common, progress)
         }
         let notes = try SubmoduleFilling(commonDirectory: common).run(plan, worktree: path)
-        try system { () throws(SystemError) in try admin.finish() }
+        let reason = branch.isEmpty ? WorktreePool.reason : nil
+        try system { () throws(SystemError) in try admin.finish(locked: reason) }
         return NewWorktree(
             path: path, adminName: admin.name, branch: branch, commit: commit, createdBranch: isNew,
             notes: notes)
-    }
-
-    /// Runs `post-checkout` as `git worktree add` does; the worktree stays, whatever becomes of the hook.
-    private func runHook(in made: inout NewWorktree) {
-        let none = String(repeating: "0", count: 40)
-        do throws(GitError) {
-            try GitCommand.run(
-                ["hook", "run", "--ignore-missing", "post-checkout", "--", none, "\(made.commit)", "1"],
-                in: made.path, why: "hooks", runsHooks: true, limitS: GitCommand.checkoutLimitS)
-        } catch {
-            made.notes.append("The hook 'post-checkout' failed: \(error.message)")
-        }
     }
 
     /// libgit2's own checkout, which writes the index too.
@@ -136,21 +145,33 @@ struct WorktreeMaking: ~Copyable {
 
     private mutating func makeByGit(at path: String, _ why: String) throws(GitError) -> NewWorktree {
         let common = repository.commonDirectory
+        let isShared = try CheckoutWay.isShared(Settings(repository))
         try makeFolder(path)
+        var info = stat()
+        // Folders in it take this bit over.
+        if isShared, stat(path, &info) == 0 { _ = chmod(path, info.st_mode & 0o7777 | S_ISGID) }
         if createsBranch {
             try Branches.create(request.branch, at: commit, from: "\(request.base)", in: repository)
             undo.branch = (request.branch, commit)
         }
-        try GitCommand.run(
-            ["--git-dir", common, "worktree", "add", "--quiet", path, request.branch], in: common, why: why,
-            limitS: GitCommand.checkoutLimitS)
-        var info = stat()
-        if try CheckoutWay.isShared(Settings(repository)), stat("\(common)/worktrees", &info) == 0 {
+        // What is cut off is known by it.
+        let made = createsBranch ? "\n\(request.branch)\n\(commit)" : ""
+        let reason = NewAdminFolder.unfinished + made
+        let words =
+            ["--git-dir", common, "worktree", "add", "--quiet", "--lock", "--reason", reason]
+            + (request.branch.isEmpty ? ["--detach", path, "\(commit)"] : [path, request.branch])
+        try GitCommand.run(words, in: common, why: why, limitS: GitCommand.checkoutLimitS)
+        if isShared, stat("\(common)/worktrees", &info) == 0 {
             // As git gives them to a folder that it makes itself.
             _ = chmod(path, info.st_mode & 0o7777)
         }
         let admin = try AdminLink.read(worktree: path, commonDirectory: common)
         undo.admin = admin
+        try system { () throws(SystemError) in
+            let folder = try Folder(at: admin)
+            guard request.branch.isEmpty else { return try folder.remove("locked") }
+            try folder.replace("locked", with: Array("\(WorktreePool.reason)\n".utf8), durable: false)
+        }
         return NewWorktree(
             path: path, adminName: RealPath.name(of: admin), branch: request.branch, commit: commit,
             createdBranch: createsBranch)

@@ -20,19 +20,19 @@ public struct WorktreeRequest: Equatable, Sendable {
     public var name: String
     /// Where the worktree goes; nothing may be there yet.
     public var path: String
-    /// The branch that it will be on, without `refs/heads/`.
+    /// The branch that it will be on, without `refs/heads/`; empty for one of the pool, which is on none.
     public var branch: String
     /// The commit that a new branch starts from.
     public var base: ObjectID
     /// Whether a branch of that name may exist already, and is then used as it is.
     public var useExistingBranch: Bool
-    /// Whether the person trusts the repository, so that its `post-checkout` hook is run.
-    public var runsHooks: Bool
+    /// The folder of the pool that it may be taken from; nil when it is to be made.
+    public var pool: String?
 
     /// A request, part by part.
     public init(
         commonDirectory: String, name: String, path: String, branch: String, base: ObjectID,
-        useExistingBranch: Bool, runsHooks: Bool = false
+        useExistingBranch: Bool, pool: String? = nil
     ) {
         self.commonDirectory = commonDirectory
         self.name = name
@@ -40,7 +40,7 @@ public struct WorktreeRequest: Equatable, Sendable {
         self.branch = branch
         self.base = base
         self.useExistingBranch = useExistingBranch
-        self.runsHooks = runsHooks
+        self.pool = pool
     }
 }
 

@@ -49,6 +49,12 @@ public enum Patience {
     public static let outputEventMs: Int64 = 1_000
     /// Milliseconds that a hook may run.
     public static let hookMs: Int64 = 10_000
+    /// Milliseconds after the last worktree was made until one is made ahead of need.
+    public static let poolMs: Int64 = 2_000
+    /// Milliseconds that one command of `worktrees.teardown` may take.
+    public static let tearDownMs: Int64 = 60_000
+    /// Milliseconds until the making of a worktree is told of, and between two times: a small one is told nothing of.
+    public static let progressMs: Int64 = 300
     /// Milliseconds from SIGTERM to SIGKILL for what a dead keeper left behind.
     public static let orphanGraceMs: Int64 = 1_000
     /// Milliseconds after the last work with a repository until memory that it took is given back.

@@ -4,7 +4,7 @@ public import SessionModel
 public enum Step: Equatable, Sendable {
     /// Make the worktree.
     case createWorktree
-    /// Start a keeper, which starts the agent.
+    /// Start a keeper, which runs the next command of the set-up or, when all are done, the agent.
     case startKeeper
     /// Freeze every process of the agent.
     case freeze
@@ -12,6 +12,8 @@ public enum Step: Equatable, Sendable {
     case thaw
     /// End the agent and all its processes.
     case stop
+    /// Start a keeper, which runs the next command of the tear-down.
+    case tearDown
     /// Keep the work on a rescue ref and move the worktree to the trash.
     case removeWorktree
     /// Drop what is known of the session.
@@ -55,13 +57,14 @@ public struct Plan: Equatable, Sendable {
 
     private static func removing(_ seen: Seen) -> Plan {
         switch seen.agent {
+        case .up where seen.task == .tearDown: return Plan(.terminated)
         case .up: return Plan(.terminated, .stop)
         case .starting, .stopping, .leaving: return Plan(.terminated)
         case .unreachable: return Plan(.unreachable)
         case .none: break
         }
         switch seen.worktree {
-        case .present: return Plan(.terminated, .removeWorktree)
+        case .present: return Plan(.terminated, seen.needsTearDown ? .tearDown : .removeWorktree)
         case .beingMade, .beingRemoved: return Plan(.terminated)
         case .absent: return Plan(.terminated, .forget)
         }
@@ -69,9 +72,9 @@ public struct Plan: Equatable, Sendable {
 
     private static func ending(_ seen: Seen, as phase: Phase) -> Plan {
         switch seen.agent {
-        case .up: Plan(.running, .stop)
+        case .up: Plan(up(seen), .stop)
         case .starting: Plan(.starting)
-        case .stopping: Plan(.running)
+        case .stopping: Plan(up(seen))
         case .unreachable: Plan(.unreachable)
         case .leaving, .none: Plan(phase)
         }
@@ -79,10 +82,12 @@ public struct Plan: Equatable, Sendable {
 
     private static func keeping(_ seen: Seen, frozen: Bool) -> Plan {
         switch seen.agent {
-        case .up(let isFrozen) where isFrozen == frozen: return Plan(frozen ? .paused : .running)
-        case .up(let isFrozen): return Plan(isFrozen ? .paused : .running, frozen ? .freeze : .thaw)
+        // The file came back: what was torn down is set up again.
+        case .up where seen.task == .tearDown: return Plan(.starting, .stop)
+        case .up(let isFrozen) where isFrozen == frozen: return Plan(frozen ? .paused : up(seen))
+        case .up(let isFrozen): return Plan(isFrozen ? .paused : up(seen), frozen ? .freeze : .thaw)
         case .starting: return Plan(.starting)
-        case .stopping: return Plan(.running)
+        case .stopping: return Plan(up(seen))
         case .unreachable: return Plan(.unreachable)
         case .leaving: return Plan(seen.ended.map(phase(of:)) ?? .starting)
         case .none: break
@@ -96,6 +101,9 @@ public struct Plan: Equatable, Sendable {
         case .present: return frozen ? Plan(.paused) : Plan(.starting, .startKeeper)
         }
     }
+
+    /// Where a session stands whose keeper runs something.
+    private static func up(_ seen: Seen) -> Phase { seen.task == .agent ? .running : .starting }
 
     private static func phase(of ended: Seen.Ended) -> Phase {
         switch ended {

@@ -50,6 +50,16 @@ public struct Seen: Equatable, Sendable {
         case interrupted
     }
 
+    /// What the keeper runs.
+    public enum Task: Equatable, Sendable {
+        /// The agent.
+        case agent
+        /// A command that sets the worktree up, before the agent.
+        case setUp
+        /// A command that tears down what was set up, before the worktree goes.
+        case tearDown
+    }
+
     /// The worktree.
     public var worktree: Worktree
     /// The keeper and its agent.
@@ -58,12 +68,21 @@ public struct Seen: Equatable, Sendable {
     public var ended: Ended?
     /// Whether the session holds a slot of `max_concurrent_sessions`.
     public var hasSlot: Bool
+    /// What the keeper runs; without a keeper it says nothing.
+    public var task: Task
+    /// Whether commands are still to be run in the worktree before it goes.
+    public var needsTearDown: Bool
 
     /// What is true, part by part.
-    public init(worktree: Worktree, agent: Agent, ended: Ended?, hasSlot: Bool) {
+    public init(
+        worktree: Worktree, agent: Agent, ended: Ended?, hasSlot: Bool, task: Task = .agent,
+        needsTearDown: Bool = false
+    ) {
         self.worktree = worktree
         self.agent = agent
         self.ended = ended
         self.hasSlot = hasSlot
+        self.task = task
+        self.needsTearDown = needsTearDown
     }
 }

@@ -42,12 +42,4 @@ public enum SpecChange {
         if wanted.workingDirectory != started.workingDirectory { keys.append(.workingDirectory) }
         return keys.map(\.rawValue)
     }
-
-    /// What of the settings this version reads and keeps but can't do yet.
-    public static func notYet(_ config: RepositoryConfig) -> FileProblem? {
-        guard !config.worktrees.setup.isEmpty else { return nil }
-        return FileProblem(
-            message: "Not yet: the commands aren't run in a new worktree. The value is kept.",
-            key: "worktrees.setup")
-    }
 }

@@ -57,13 +57,17 @@ public struct RepositoryConfig: Codable, Equatable, Sendable {
         public var root = ".claudia/worktrees"
         /// Argument vectors that prepare a new worktree.
         public var setup: [[String]] = []
+        /// Argument vectors that are run in a worktree before it is removed.
+        public var teardown: [[String]] = []
+        /// How many worktrees are kept ready for sessions to come.
+        public var pool = 0
 
         /// Every default.
         public init() {}
 
         /// Keys as they stand in the file.
         public enum CodingKeys: String, CodingKey, CaseIterable {
-            case root, setup
+            case root, setup, teardown, pool
         }
     }
 

@@ -102,13 +102,18 @@ public enum ConfigFile {
                 throw field.problem("begins with '~', which isn't expanded; write the whole path.")
             }
             content.config.worktrees.root = root
-        case .setup:
-            var commands: [[String]] = []
-            for item in try field.items(such: "[[\"npm\", \"ci\"]]") {
-                commands.append(try item.argumentVector())
-            }
-            content.config.worktrees.setup = commands
+        case .setup: content.config.worktrees.setup = try commands(field, such: "[[\"npm\", \"ci\"]]")
+        case .teardown:
+            content.config.worktrees.teardown = try commands(
+                field, such: "[[\"docker\", \"compose\", \"down\"]]")
+        case .pool: content.config.worktrees.pool = try field.integer(in: 0...100)
         }
+    }
+
+    private static func commands(_ field: Field, such example: String) throws(FileProblem) -> [[String]] {
+        var commands: [[String]] = []
+        for item in try field.items(such: example) { commands.append(try item.argumentVector()) }
+        return commands
     }
 
     private static func output(

@@ -23,6 +23,8 @@ public enum FileNames {
     public static let sessions = "sessions"
     /// Worktrees, where `worktrees.root` names no other place.
     public static let worktrees = "worktrees"
+    /// Worktrees that are ready for sessions to come, beside those of sessions.
+    public static let pool = ".pool"
     /// Worktrees of removed sessions.
     public static let trash = "trash"
     /// The trash of a `worktrees.root` on another file system, in that root.
@@ -66,6 +68,9 @@ public enum FileNames {
     public static let trashSession = "session"
     /// What a trash entry holds: where all that came from.
     public static let trashRecord = "trash.json"
+
+    /// By what name Git's hook `post-checkout` is pinned: no path in `.claudia`.
+    public static let checkoutHookPin = "//post-checkout"
 
     /// What ends the name of a session file.
     public static let sessionFileSuffix = ".json"

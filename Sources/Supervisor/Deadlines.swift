@@ -15,10 +15,12 @@ enum Deadline: Hashable {
     case outputAgain(SessionName)
     case tellReading(SessionName)
     case orphanKill(SessionName)
+    case tearDown(SessionName)
     case restart(SessionName)
     case blocked(SessionName)
     case hook(Int)
     case trash
+    case pool
     case compare
     case personsFiles
     case settleMemory

@@ -86,6 +86,7 @@ extension Supervisor {
     }
 
     private func note(_ exit: ExitStatus, of session: ManagedSession, _ run: SessionRecord.Run) {
+        if let command = run.command, commandEnded(session, command, exit, run) { return }
         let how = exit.signal.map { "was ended by \($0)" } ?? "exited with code \(exit.code ?? 0)"
         session.record.run = nil
         session.hasSlot = false

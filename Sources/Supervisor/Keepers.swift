@@ -129,6 +129,7 @@ extension Supervisor {
         if isAdopted, let folder = try? publicFolder.session(session.name) {
             ask(.folder, of: session, passing: folder.descriptor.number)
         }
+        if let command = session.record.run?.command { return commandIsUp(command, session) }
         askToLook(session)
         ask(.tellOutput, of: session)
         listen(to: session)

@@ -34,6 +34,7 @@ extension Supervisor {
         // Whoever wiped it was through long ago.
         if deadlines.isSet(.putBack) { putBackWiped() }
         deadlines.set(.trash, afterMs: 0)
+        lookAtPoolSoon()
         settle()
         announceOnceAdopted()
         while !isOver {
@@ -76,6 +77,7 @@ extension Supervisor {
         case .timer: for deadline in deadlines.due() { handle(deadline) }
         case .worker: for result in worker.finished() { finish(result) }
         case .differ: for result in differ.finished() { finish(result) }
+        case .pooler: for result in pooler.finished() { finish(result) }
         case .sweeper: for result in sweeper.finished() { finish(result) }
         case .control: acceptClients()
         case .controlClient(let number): serve(number)
@@ -100,10 +102,12 @@ extension Supervisor {
         case .outputAgain(let name): with(name) { ask(.tellOutput, of: $0) }
         case .tellReading(let name): with(name, tellReading)
         case .orphanKill(let name): with(name) { endOrphans(of: $0, SIGKILL) }
+        case .tearDown(let name): with(name, tearDownIsOverdue)
         case .restart(let name): with(name, restartIsDue)
         case .blocked(let name): with(name, tellBlocked)
         case .hook(let number): killHook(number)
         case .trash: expireTrash()
+        case .pool: lookAtPool()
         case .compare: compareAll()
         case .personsFiles: personsFilesSettled()
         case .settleMemory: Memory.settle()

@@ -15,7 +15,7 @@ extension Supervisor {
     }
 
     /// Why no worktree is made in a folder of the repository that is somebody else's to lead elsewhere.
-    private func worktreesRootProblem() -> String? {
+    func worktreesRootProblem() -> String? {
         let path = config.worktrees.root
         guard !path.hasPrefix("/") else { return nil }
         do {
@@ -48,8 +48,10 @@ extension Supervisor {
         let job = WorktreeJob(
             name: session.name, commonDirectory: commonDirectory, path: path, branch: branch,
             isBranchNamed: spec.branch != nil, base: spec.base, leftover: leftover,
-            startedAt: startedAt, former: former)
-        worker.run { .made(job.name, Result { try job.run() }.mapError(WorkFailure.init)) }
+            startedAt: startedAt, former: former, pool: poolFolder, ownership: ownership)
+        let worker = worker
+        let teller = ProgressTeller { count in worker.post(.making(job.name, count)) }
+        worker.run { .made(job.name, Result { try job.run(teller) }.mapError(WorkFailure.init)) }
     }
 
     /// Takes back what a supervisor that was killed had begun; first of all jobs.
@@ -68,16 +70,22 @@ extension Supervisor {
 
     func worktreeMade(_ session: ManagedSession, _ result: Result<MadeWorktree, WorkFailure>) {
         session.record.making = nil
+        session.progress = nil
+        lookAtPoolSoon()
         switch result {
         case .success(let made):
             session.worktree = .present
             session.record.worktree = made.worktree
             session.record.worktree?.inode = SessionRecord.Worktree.inode(at: made.worktree.path)
             session.record.headCommit = made.worktree.baseCommit
+            // A new worktree is set up, also in the place of one that was removed from outside.
+            session.record.setUpDone = []
             session.note = made.note
             session.worktreeDrift = nil
             watchWorktrees()
-            if let note = made.note { log.notice("\(note)", metadata: ["session": "\(session.name)"]) }
+            for note in [made.note, made.remark].compactMap(\.self) {
+                log.notice("\(note)", metadata: ["session": "\(session.name)"])
+            }
         case .failure(let failure):
             session.worktree = .absent
             let touch = "Mend it, then touch \(FileNames.sessionFile(session.name))."
@@ -101,10 +109,26 @@ struct WorktreeJob: Sendable {
     let startedAt: Timestamp
     /// The session's worktree that was removed from outside, whose branch this one is on.
     let former: SessionRecord.Worktree?
+    /// Where worktrees lie that are ready.
+    let pool: String
+    /// Knows whether the repository's hook was trusted.
+    let ownership: Ownership
 
-    func run() throws -> MadeWorktree {
+    func run(_ teller: ProgressTeller) throws -> MadeWorktree {
+        var made = try make(teller)
+        let problems: [String]
+        do {
+            problems = try IncludedFiles.copy(to: made.worktree.path, commonDirectory: commonDirectory)
+        } catch {
+            problems = ["What \(IncludedFiles.list) names wasn't copied: \(WorkFailure(error).sentence)"]
+        }
+        made.add(problems)
+        return made
+    }
+
+    private func make(_ teller: ProgressTeller) throws -> MadeWorktree {
         let repository = try Repository(at: commonDirectory)
-        if let former { return try remake(former, repository) }
+        if let former { return try remake(former, repository, teller) }
         let base = try repository.resolve(base)
         let baseBranch = try repository.branchName(of: self.base)
         if let made = try finishedBefore(repository, base, baseBranch) { return made }
@@ -116,16 +140,36 @@ struct WorktreeJob: Sendable {
         let made = try Worktrees.add(
             WorktreeRequest(
                 commonDirectory: commonDirectory, name: name.text, path: path, branch: branch, base: base,
-                useExistingBranch: isBranchNamed))
+                useExistingBranch: isBranchNamed, pool: pool), progress: teller.report)
         let worktree = SessionRecord.Worktree(
             path: made.path, adminName: made.adminName, branch: made.branch, baseBranch: baseBranch,
             baseCommit: made.commit.description, createdBranch: made.createdBranch)
-        return MadeWorktree(worktree: worktree, note: note)
+        return finished(MadeWorktree(worktree: worktree, note: note), made)
+    }
+
+    /// What is said of a worktree that was just made, once its hook was run.
+    private func finished(_ whole: MadeWorktree, _ made: NewWorktree) -> MadeWorktree {
+        var whole = whole
+        whole.add(made.notes)
+        do {
+            guard let hook = try CheckoutHook(inWorktree: made.path, commonDirectory: commonDirectory) else {
+                return whole
+            }
+            if TrackedGuard.trusts(hook, ownership) {
+                if let problem = CheckoutHook.run(in: made) { whole.add([problem]) }
+            } else {
+                whole.remark =
+                    "\(hook.path) wasn't run, since it isn't trusted as it is now; 'claudia trust' shows it, and asks."
+            }
+        } catch {
+            whole.remark = "Whether there is a hook 'post-checkout' can't be told: \(error.message)"
+        }
+        return whole
     }
 
     /// Checks the branch out anew; what it started from stays as it was.
     private func remake(
-        _ former: SessionRecord.Worktree, _ repository: borrowing Repository
+        _ former: SessionRecord.Worktree, _ repository: borrowing Repository, _ teller: ProgressTeller
     ) throws -> MadeWorktree {
         guard let head = try repository.headCommit(ofBranch: former.branch) else {
             throw WorkFailure(
@@ -147,12 +191,15 @@ struct WorktreeJob: Sendable {
             WorktreeRequest(
                 commonDirectory: commonDirectory, name: name.text, path: path, branch: former.branch,
                 base: head,
-                useExistingBranch: true))
+                useExistingBranch: true, pool: pool), progress: teller.report)
         worktree.path = made.path
         worktree.adminName = made.adminName
-        return MadeWorktree(
-            worktree: worktree,
-            note: "The worktree was removed from outside; it was made anew from the branch \(former.branch).")
+        return finished(
+            MadeWorktree(
+                worktree: worktree,
+                note:
+                    "The worktree was removed from outside; it was made anew from the branch \(former.branch)."
+            ), made)
     }
 
     /// The branch itself, or its first free successor when a removed session has left it behind.

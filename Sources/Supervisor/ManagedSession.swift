@@ -22,6 +22,10 @@ final class ManagedSession {
     var isPhaseTold = false
     /// Whether the session file is gone for good.
     var isRemoved = false
+    /// Whether commands are still to be run before the worktree goes.
+    var needsTearDown = false
+    /// How far the making of the worktree is, once that takes a while.
+    var progress: CheckoutCount?
     /// Whether a removed session's worktree couldn't be moved away; it is left alone until the file comes
     /// back.
     var removalFailed: String?
@@ -111,7 +115,15 @@ final class ManagedSession {
             case .interrupted: .interrupted
             case nil: nil
             }
-        return Seen(worktree: worktree, agent: agent, ended: ended, hasSlot: hasSlot)
+        let task: Seen.Task =
+            switch record.run?.command?.purpose {
+            case .setUp: .setUp
+            case .tearDown: .tearDown
+            case nil: .agent
+            }
+        return Seen(
+            worktree: worktree, agent: agent, ended: ended, hasSlot: hasSlot, task: task,
+            needsTearDown: needsTearDown)
     }
 
     /// Whether a keeper has an agent that hasn't ended.

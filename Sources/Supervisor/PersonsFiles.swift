@@ -118,7 +118,7 @@ extension Supervisor {
         configDigest = digest
         do {
             let new = try Settings(reading: bytes)
-            setConfigProblem(new.notice ?? SpecChange.notYet(new.config))
+            setConfigProblem(new.notice)
             if digest != nil {
                 try? privateFolder.folder.replace(FileNames.config, with: bytes, durable: true)
             } else {
@@ -127,6 +127,7 @@ extension Supervisor {
             guard new.config != config else { return }
             settings = new
             tell(.configChanged, of: nil, [:])
+            lookAtPoolSoon()
         } catch {
             setConfigProblem(error)
         }

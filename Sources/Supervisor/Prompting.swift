@@ -8,9 +8,9 @@ internal import SessionModel
 extension Supervisor {
     /// Has the keeper tell when the terminal falls quiet: for the next prompt, and for the diff of a turn.
     func promptWhenQuiet(_ session: ManagedSession) {
-        guard session.agent == .up(frozen: false), !session.awaitsQuiet, !session.promptInFlight else {
-            return
-        }
+        guard session.agent == .up(frozen: false), session.record.run?.command == nil, !session.awaitsQuiet,
+            !session.promptInFlight
+        else { return }
         let isFirst = session.record.promptsSent.isEmpty
         let ms =
             isFirst && nextPrompt(of: session) != nil ? Patience.firstPromptQuietMs : Patience.turnQuietMs

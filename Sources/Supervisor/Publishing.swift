@@ -108,6 +108,7 @@ extension Supervisor {
         case .queued:
             return
                 "All \(config.multiSession.maxConcurrentSessions) slots of max_concurrent_sessions are taken."
+        case .terminated where session.record.run?.command != nil: return preparation(of: session)
         case .exited, .failed, .terminated, .interrupted, .parked:
             return session.record.ended?.reason ?? session.note ?? session.record.problem?.message
         case .unreachable: return "The keeper (process \(keeperPID(of: session) ?? 0)) doesn't answer."
@@ -117,7 +118,8 @@ extension Supervisor {
             if keys.isEmpty { return session.note }
             return "New \(keys.joined(separator: ", ")): takes effect at the agent's next start."
         case .creating, .starting:
-            return session.waitsForDisk ? "It can't be written down yet; see 'claudia doctor'." : session.note
+            if session.waitsForDisk { return "It can't be written down yet; see 'claudia doctor'." }
+            return preparation(of: session) ?? session.progress?.sentence ?? session.note
         }
     }
 

@@ -48,6 +48,7 @@ extension Supervisor {
         record.run = nil
         record.ended = nil
         record.restarting = nil
+        record.tearDownDone = nil
         // `removingSince` stays until the file is there: without it the session goes back into the same entry.
         record.specDigest = nil
         record.conflicts = nil

@@ -29,8 +29,19 @@ struct SessionRecord: Codable, Equatable {
         var spec: SessionSpec
         var keeperPID: Int32?
         var agentPID: Int32?
+        /// What runs in the agent's place; nil when the agent does.
+        var command: Command?
         /// Set before the agent is asked to end.
         var stopAsked: StopCause?
+    }
+
+    /// A command of `worktrees.setup` or `worktrees.teardown`.
+    struct Command: Codable, Equatable {
+        enum Purpose: String, Codable {
+            case setUp, tearDown
+        }
+        var purpose: Purpose
+        var words: [String]
     }
 
     /// Why an agent was asked to end.
@@ -111,6 +122,10 @@ struct SessionRecord: Codable, Equatable {
     var worktree: Worktree?
     /// Set before a worktree is begun, cleared when it is whole or rolled back.
     var making: Worktree?
+    /// The commands of the set-up that are done; nil when it is whole.
+    var setUpDone: [[String]]?
+    /// The commands of the tear-down that are over; nil when it wasn't begun.
+    var tearDownDone: [[String]]?
     var promptsSent: [String] = []
     /// The digest of the prompt that the keeper was asked to type and hasn't yet.
     var promptAsked: String?

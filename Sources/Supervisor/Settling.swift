@@ -47,12 +47,13 @@ extension Supervisor {
             return nil
         }
         if session.record.spec == nil, !session.isRemoved { return nil }
+        session.needsTearDown = needsTearDown(session)
         let step = Plan.plan(session.wanted, session.seen).step
         switch step {
         // What is being read is not moved away.
         case .removeWorktree, .forget: return session.isBeingKept || session.isRestoring ? nil : step
         // Nobody may write in the worktree while its files are brought back.
-        case .startKeeper, .thaw: return session.isRestoring ? nil : step
+        case .startKeeper, .thaw, .tearDown: return session.isRestoring ? nil : step
         case .createWorktree, .freeze, .stop, nil: return step
         }
     }
@@ -79,11 +80,12 @@ extension Supervisor {
             askAndAwait(.thaw, of: session)
             askToLook(session)
         case .stop: stop(session, .file)
+        case .tearDown: tearDown(session)
         case .removeWorktree, .forget: remove(session)
         }
     }
 
-    private func stop(_ session: ManagedSession, _ cause: SessionRecord.StopCause) {
+    func stop(_ session: ManagedSession, _ cause: SessionRecord.StopCause) {
         session.agent = .stopping
         session.record.run?.stopAsked = cause
         // Known before it is asked, so that no supervisor after this one takes the end for a failure.

@@ -27,22 +27,31 @@ extension Supervisor {
         guard session.worktree == .present, let spec = session.record.spec,
             let worktree = session.record.worktree
         else { return }
+        start(nextSetUp(of: session), of: session, spec, worktree)
+    }
+
+    /// Starts the keeper for `command`, which runs in the worktree's root, or nil for the agent.
+    func start(
+        _ command: SessionRecord.Command?, of session: ManagedSession, _ spec: SessionSpec,
+        _ worktree: SessionRecord.Worktree
+    ) {
         do {
             // An end that is found later is that of the run which begins now.
             try privateFolder.makeSession(session.name).remove(FileNames.exit)
             session.record.run = SessionRecord.Run(
                 startedAt: Timestamp(ms: Clock.realMs), startedBootMs: Clock.bootNs / 1_000_000,
-                bootID: bootID, spec: spec)
+                bootID: bootID, spec: spec, command: command)
             forgetHeard(of: session)
             pinRules(of: session)
             // Known before it runs, so that a supervisor that comes after this one looks for it.
             guard save(session) else { return session.record.run = nil }
-            let path = [worktree.path, spec.workingDirectory].compactMap(\.self).joined(separator: "/")
-            let agentFolder = try openAgentFolder(worktree.path, spec.workingDirectory)
+            let inside = command == nil ? spec.workingDirectory : nil
+            let path = [worktree.path, inside].compactMap(\.self).joined(separator: "/")
+            let agentFolder = try openAgentFolder(worktree.path, inside)
             let environment = environment(of: session, spec, folder: path)
             var orders = KeeperOrders(
-                arguments: arguments(of: session, spec, folder: path, environment), environment: environment,
-                name: session.name.text, id: session.record.id)
+                arguments: command?.words ?? arguments(of: session, spec, folder: path, environment),
+                environment: environment, name: session.name.text, id: session.record.id)
             orders.rotateBytes = Int64(config.output.rotateBytes)
             orders.keep = UInt32(config.output.keep)
             orders.promptsTyped = UInt32(session.record.promptsSent.count)
@@ -74,18 +83,13 @@ extension Supervisor {
         if files.contains(where: { access($0, R_OK) == 0 }) { request.resumed = last }
         if let own = try? Executable.own() {
             let words = [own, "hook", commonDirectory + "/claudia", session.record.id]
-            request.hookCommand = words.map(Supervisor.shellQuoted).joined(separator: " ")
+            request.hookCommand = ShellWord.line(words)
         }
         let launch = program.launch(request)
         if let conversation = launch.conversation, conversation != session.record.conversation?.id {
             session.record.conversation = SessionRecord.Conversation(id: conversation)
         }
         return launch.arguments
-    }
-
-    /// One word for a POSIX shell.
-    private static func shellQuoted(_ word: String) -> String {
-        "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
     /// The keeper has said whether its agent runs.
@@ -123,8 +127,18 @@ extension Supervisor {
     }
 
     private func startFailed(_ session: ManagedSession, _ sentence: String) {
+        let command = session.record.run?.command
         session.agent = .none
         session.record.run = nil
+        if let command, command.purpose == .tearDown {
+            return tornDown(session, command, problem: sentence)
+        }
+        let agent = "The agent "
+        if command != nil, sentence.hasPrefix(agent) {
+            return fail(
+                session,
+                "The set-up command " + sentence.dropFirst(agent.count) + " Mend it, then touch the file.")
+        }
         fail(session, sentence + " Mend it, then touch \(FileNames.sessionFile(session.name)).")
     }
 

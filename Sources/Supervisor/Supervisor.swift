@@ -51,6 +51,10 @@ public final class Supervisor {
     let differ: Worker<WorkResult>
     /// Deletes what lay in the trash long enough; that may take minutes.
     let sweeper: Worker<WorkResult>
+    /// Makes worktrees ahead of need, and deletes those that aren't needed.
+    let pooler: Worker<WorkResult>
+    /// Whether it is at work.
+    var isPoolBusy = false
     var deadlines: Deadlines
     var tokens = TokenTable()
 
@@ -158,6 +162,7 @@ public final class Supervisor {
         worker = try supervising { try Worker(name: "worktrees") }
         differ = try supervising { try Worker(name: "states") }
         sweeper = try supervising { try Worker(name: "trash") }
+        pooler = try supervising { try Worker(name: "pool") }
         deadlines = try supervising { try Deadlines() }
         try openLog()
         try supervising { try registerSources() }
@@ -211,6 +216,7 @@ public final class Supervisor {
         try poller.add(listener.descriptor, .input, token: tokens.add(.control))
         try poller.add(worker.wakeup.descriptor, .input, token: tokens.add(.worker))
         try poller.add(differ.wakeup.descriptor, .input, token: tokens.add(.differ))
+        try poller.add(pooler.wakeup.descriptor, .input, token: tokens.add(.pooler))
         try poller.add(sweeper.wakeup.descriptor, .input, token: tokens.add(.sweeper))
     }
 

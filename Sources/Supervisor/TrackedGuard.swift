@@ -1,8 +1,8 @@
-internal import Git
+public import Git
 internal import KeeperProtocol
 internal import Linux
 public import SessionModel
-internal import Store
+public import Store
 
 /// Keeps files in `.claudia` that Git tracks from being acted on, but for those that their owner has trusted.
 ///
@@ -50,6 +50,12 @@ public final class TrackedGuard {
             FileProblem(
                 message: "Git tracks this file, and it was not trusted as it is now; "
                     + "'claudia trust' shows what it would do, and asks."))
+    }
+
+    /// Whether the owner has trusted the hook as it is.
+    public static func trusts(_ hook: CheckoutHook, _ ownership: Ownership) -> Bool {
+        guard case .own(let record)? = try? ownership.standing() else { return false }
+        return record.pins[FileNames.checkoutHookPin] == SHA256.digest(hook.content)
     }
 
     /// The index is read again only when it has changed.
@@ -110,6 +116,8 @@ extension Supervisor {
 
     /// Has the keeper look into the mailbox, unless Git brought what is in there.
     func askToLook(_ session: ManagedSession) {
+        // What is in there is meant for the agent.
+        if session.record.run?.command != nil { return }
         let path = "\(FileNames.sessionFolderPath(session.name))/\(FileNames.input)"
         switch verdict(on: path, nil) {
         case .free, .trusted: ask(.look, of: session)

@@ -10,6 +10,8 @@ internal import Store
 enum WorkResult: Sendable {
     /// A worktree was made, or not: then in a sentence why.
     case made(SessionName, Result<MadeWorktree, WorkFailure>)
+    /// How far the making of a worktree is.
+    case making(SessionName, CheckoutCount)
     /// A session's worktree went to the trash.
     case removed(SessionName, Result<RemovedSession, WorkFailure>)
     /// A removed session's worktree was put back.
@@ -28,6 +30,8 @@ enum WorkResult: Sendable {
     case keepers([KeeperProcess])
     /// Branches were looked for.
     case branches([SessionName: BranchStanding])
+    /// The pool was looked at.
+    case pooled(Result<PoolChange, WorkFailure>)
     /// Old trash was thrown away: the names of its entries; for a client that asked, or since it was time.
     case expired([String], problem: String?, client: Int?)
 }
@@ -53,7 +57,10 @@ struct WorkFailure: Error, Sendable {
 /// A worktree that was made, and what to tell of it.
 struct MadeWorktree: Sendable {
     let worktree: SessionRecord.Worktree
-    let note: String?
+    /// What isn't as it could be though the worktree is whole, or is otherwise than was asked for.
+    var note: String?
+    /// What only the log is told.
+    var remark: String?
 }
 
 /// A session that was put back, as it was when it was removed.
@@ -70,6 +77,8 @@ extension Supervisor {
         switch result {
         case .made(let name, let result):
             if let session = sessions[name] { worktreeMade(session, result) }
+        case .making(let name, let count):
+            if let session = sessions[name], session.worktree == .beingMade { session.progress = count }
         case .removed(let name, let result):
             if let session = sessions[name] { sessionRemoved(session, result) }
         case .restored(let name, let wish, let result): sessionRestored(name, result, wish)
@@ -86,6 +95,7 @@ extension Supervisor {
                 if let session = sessions[name] { branchSeen(session, standing) }
             }
         case .cleared(let problem): if let problem { report(problem, of: nil) }
+        case .pooled(let result): poolSeen(result)
         case .expired(let entries, let problem, let client):
             trashExpired(entries, problem: problem, client: client)
         }

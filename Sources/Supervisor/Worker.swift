@@ -17,10 +17,14 @@ final class Worker<Result: Sendable>: Sendable {
     /// Queues a job; what it returns is handed out by `finished`.
     func run(_ job: @escaping @Sendable () -> Result) {
         queue.async {
-            let result = job()
-            self.results.withLock { $0.append(result) }
-            self.wakeup.signal()
+            self.post(job())
         }
+    }
+
+    /// Hands a result out that a job has before its end; to be called by the job.
+    func post(_ result: Result) {
+        results.withLock { $0.append(result) }
+        wakeup.signal()
     }
 
     /// Waits until every job that was queued is done.

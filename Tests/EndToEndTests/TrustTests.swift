@@ -29,7 +29,7 @@ import Testing
         try box.ok("wait", "evil", "running", "--timeout", "20", in: folder)
         try box.ok("down", "--all", in: folder)
         try write(
-            "{\"agent\": [\"sh\"], \"worktrees\": {\"setup\": [[\"npm\", \"ci\"]]}}\n",
+            "{\"agent\": [\"sh\"], \"worktrees\": {\"setup\": [[\"touch\", \"../set-up\"]]}}\n",
             to: "\(folder)/.claudia/config.json")
         try write(
             "#!/bin/sh\ntouch $HOME/hooked # \u{1B}]0;x\u{07}\n",
@@ -75,7 +75,7 @@ import Testing
             for part in [
                 "session evil (sessions/evil.json)", "runs      sh -c 'touch $HOME/ran; exec cat'",
                 "with      SECRET=1\\u{1B}[2J", "| touch $HOME/hooked # \\u{1B}]0;x\\u{7}",
-                "setup     npm ci, in each new worktree",
+                "setup     touch ../set-up, in each new worktree",
             ] { #expect(shown.out.contains(part), "\(part) in \(shown.out)") }
             #expect(!shown.out.contains("\u{1B}"))
             #expect(try box.claudia("up", "--detach", in: guest).code == 1)
@@ -223,7 +223,9 @@ import Testing
             #expect(try box.ok("ls").contains("Git tracks this file"))
             let up = try box.claudia("up", "--detach")
             #expect(
-                up.code == 0 && up.err.contains(".claudia/hooks/status_changed is left alone"), "\(up.told)")
+                up.code == 0
+                    && up.err.contains("Git tracks .claudia/hooks/status_changed, and it was not trusted"),
+                "\(up.told)")
             // The agent of a settings file that isn't trusted is not the default.
             try box.ok("new", "other")
             try box.wait("other", "running")

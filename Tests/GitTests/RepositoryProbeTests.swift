@@ -58,7 +58,7 @@ let oddRepositories: [OddRepository] = [
     OddRepository(
         name: "submodules and a hook",
         findings: [
-            "submodules git module", "hooks nobody there is",
+            "submodules git module", "hooks git there is",
         ]
     ) { root in
         try git("init", "--quiet", "\(root).module", in: root)

@@ -57,17 +57,30 @@ struct SubmoduleTests {
         try write(hook, to: "\(root)/.git/hooks/post-checkout", mode: 0o755)
         try scratch.git(["worktree", "add", "--quiet", "-b", "theirs", "\(scratch.path)/theirs"], in: root)
         let theirs = try #require(text(of: "\(scratch.path)/theirs/hooked"))
-        #expect(!exists(try RescueTests.add(root, "\(scratch.path)/work").path + "/hooked"))
-        var request = WorktreeRequest(
-            commonDirectory: "\(root)/.git", name: "trusted", path: "\(scratch.path)/trusted",
-            branch: "trusted",
-            base: try Repository(at: root).resolve("HEAD"), useExistingBranch: false, runsHooks: true)
-        #expect(try Worktrees.add(request).notes == [])
+        let made = try RescueTests.add(root, "\(scratch.path)/trusted")
+        #expect(!exists("\(made.path)/hooked"))
+        let found = try CheckoutHook(inWorktree: made.path, commonDirectory: "\(root)/.git")
+        #expect(found?.path == "\(root)/.git/hooks/post-checkout" && found?.content == Array(hook.utf8))
+        #expect(CheckoutHook.run(in: made) == nil)
         let ours = theirs.split(separator: "/").dropLast().joined(separator: "/")
         #expect(text(of: "\(scratch.path)/trusted/hooked") == "\(ours)/trusted\n")
         try write("3\n", to: "\(scratch.path)/code")
-        (request.name, request.branch, request.path) = ("failing", "failing", "\(scratch.path)/failing")
+        #expect(CheckoutHook.run(in: made)?.hasPrefix("The hook 'post-checkout' failed: ") == true)
+    }
+
+    @Test func `a hook in a folder that is tracked is each worktree's own`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository { root in
+            try RescueTests.fill(root)
+            try write("#!/bin/sh\n", to: "\(root)/tools/post-checkout", mode: 0o755)
+            try scratch.git(["config", "core.hooksPath", "tools"], in: root)
+        }
+        let made = try RescueTests.add(root, "\(scratch.path)/work")
+        try write("#!/bin/sh\nelse\n", to: "\(root)/tools/post-checkout", mode: 0o755)
+        let found = try CheckoutHook(inWorktree: made.path, commonDirectory: "\(root)/.git")
         #expect(
-            try Worktrees.add(request).notes.first?.hasPrefix("The hook 'post-checkout' failed: ") == true)
+            found?.path == "\(made.path)/tools/post-checkout" && found?.content == Array("#!/bin/sh\n".utf8))
+        chmod("\(made.path)/tools/post-checkout", 0o644)
+        #expect(try CheckoutHook(inWorktree: made.path, commonDirectory: "\(root)/.git") == nil)
     }
 }

@@ -16,10 +16,35 @@ import Testing
     }
 
     static func seen(
-        _ worktree: Seen.Worktree, _ agent: Seen.Agent, _ ended: Seen.Ended? = nil, slot: Bool = true
+        _ worktree: Seen.Worktree, _ agent: Seen.Agent, _ ended: Seen.Ended? = nil, slot: Bool = true,
+        task: Seen.Task = .agent, needsTearDown: Bool = false
     ) -> Seen {
-        Seen(worktree: worktree, agent: agent, ended: ended, hasSlot: slot)
+        Seen(
+            worktree: worktree, agent: agent, ended: ended, hasSlot: slot, task: task,
+            needsTearDown: needsTearDown)
     }
+
+    static let preparing: [Row] = [
+        Row(.state(.running), seen(.present, .up(frozen: false), task: .setUp), .starting),
+        Row(.state(.running), seen(.present, .up(frozen: true), task: .setUp), .paused, .thaw),
+        Row(.state(.running), seen(.present, .stopping, task: .setUp), .starting),
+        Row(.state(.paused), seen(.present, .up(frozen: false), task: .setUp), .starting, .freeze),
+        Row(.state(.paused), seen(.present, .up(frozen: true), task: .setUp), .paused),
+        Row(.state(.parked), seen(.present, .up(frozen: false), task: .setUp), .starting, .stop),
+        Row(.state(.terminated), seen(.present, .stopping, task: .setUp), .starting),
+        Row(.removed, seen(.present, .up(frozen: false), task: .setUp), .terminated, .stop),
+        Row(.removed, seen(.present, .none, needsTearDown: true), .terminated, .tearDown),
+        Row(.removed, seen(.present, .starting, task: .tearDown), .terminated),
+        Row(.removed, seen(.present, .up(frozen: false), task: .tearDown), .terminated),
+        Row(.removed, seen(.present, .leaving, needsTearDown: true), .terminated),
+        Row(.removed, seen(.present, .unreachable, task: .tearDown), .unreachable),
+        Row(.state(.running), seen(.present, .up(frozen: false), task: .tearDown), .starting, .stop),
+        Row(.state(.paused), seen(.present, .up(frozen: false), task: .tearDown), .starting, .stop),
+        Row(.state(.running), seen(.present, .none, needsTearDown: true), .starting, .startKeeper),
+    ]
+
+    @Test("setting up and tearing down lead where the table says", arguments: preparing)
+    func prepares(_ row: Row) { #expect(Plan.plan(row.wanted, row.seen) == row.plan) }
 
     static let starting: [Row] = [
         Row(.state(.running), seen(.absent, .none, slot: false), .queued),
@@ -96,7 +121,15 @@ import Testing
             worktrees.flatMap { worktree in
                 agents.flatMap { agent in
                     endings.flatMap { ended in
-                        [true, false].map { (want, seen(worktree, agent, ended, slot: $0)) }
+                        [true, false].flatMap { slot in
+                            [Seen.Task.agent, .setUp, .tearDown].map { task in
+                                let needs = task == .tearDown
+                                return (
+                                    want,
+                                    seen(worktree, agent, ended, slot: slot, task: task, needsTearDown: needs)
+                                )
+                            }
+                        }
                     }
                 }
             }

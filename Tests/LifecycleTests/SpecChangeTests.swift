@@ -32,11 +32,4 @@ import Testing
         new.prompts = ["x"]
         #expect(SpecChange.waiting(new, started: SessionSpec()) == ["agent", "environment_vars"])
     }
-
-    @Test func `settings that aren't possible yet are said, with their key`() {
-        var config = RepositoryConfig()
-        #expect(SpecChange.notYet(config) == nil)
-        config.worktrees.setup = [["npm", "ci"]]
-        #expect(SpecChange.notYet(config)?.key == "worktrees.setup")
-    }
 }

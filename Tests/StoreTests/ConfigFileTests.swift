@@ -9,7 +9,8 @@ import Testing
                 """
                 { "multi_session": { "max_concurrent_sessions": 3, "auto_yes_enabled": true,
                     "default_branch_prefix": "ai", "auto_yes_poll_interval_seconds": 5 },
-                  "agent": ["sh"], "worktrees": {"root": "../wt", "setup": [["npm", "ci"], ["make"]]},
+                  "agent": ["sh"], "worktrees": {"root": "../wt", "setup": [["npm", "ci"], ["make"]],
+                    "teardown": [["make", "clean"]], "pool": 2},
                   "auto_yes_rules": [{"allow": "ls"}], "output": {"rotate_bytes": 65536, "keep": 2},
                   "trash_days": 0 }
                 """.utf8))
@@ -21,6 +22,8 @@ import Testing
         config.agent = ["sh"]
         config.worktrees.root = "../wt"
         config.worktrees.setup = [["npm", "ci"], ["make"]]
+        config.worktrees.teardown = [["make", "clean"]]
+        config.worktrees.pool = 2
         config.autoYesRules = [.object(["allow": .string("ls")])]
         config.output.rotateBytes = 65536
         config.output.keep = 2
@@ -42,6 +45,8 @@ import Testing
             ("{worktrees: {root: ''}}", "worktrees.root"), ("{worktrees: {root: '~/x'}}", "worktrees.root"),
             ("{worktrees: {setup: ['npm']}}", "worktrees.setup[0]"),
             ("{worktrees: {setup: [[]]}}", "worktrees.setup[0]"),
+            ("{worktrees: {teardown: [['a'], 'b']}}", "worktrees.teardown[1]"),
+            ("{worktrees: {pool: -1}}", "worktrees.pool"), ("{worktrees: {pool: 101}}", "worktrees.pool"),
             ("{output: {rotate_bytes: 5}}", "output.rotate_bytes"), ("{output: {keep: -1}}", "output.keep"),
             ("{trash_days: '14'}", "trash_days"), ("{auto_yes_rules: {}}", "auto_yes_rules"),
             ("{multi_session: {default_branch_prefix: 'a b'}}", "multi_session.default_branch_prefix"),

@@ -21,7 +21,10 @@ enum DriftChecks {
             findings += [worktree(of: status, listed: listed), try branch(of: status, in: repository)]
                 .compactMap(\.self)
         }
-        let known = Set(statuses.compactMap(\.worktree).compactMap { RealPath.of($0) })
+        let pool = try WorktreePool.ready(
+            in: "\(worktreesRoot)/\(FileNames.pool)", commonDirectory: place.commonDirectory)
+        let wanted = workspace.config().worktrees.pool
+        let known = Set((statuses.compactMap(\.worktree) + pool.map(\.path)).compactMap { RealPath.of($0) })
         for entry in entries where entry.adminName != nil {
             guard let path = RealPath.of(entry.path), !known.contains(path),
                 Worktrees.lies(path, inOneOf: [worktreesRoot])
@@ -31,7 +34,10 @@ enum DriftChecks {
                     "worktree \(entry.adminName ?? "")", .note, "'\(path)' belongs to no session.",
                     hint: "'git worktree remove \(path)' removes it, unless it holds changes."))
         }
-        return findings.isEmpty ? [Finding("worktrees", .ok, "Git's list and the sessions agree")] : findings
+        if findings.isEmpty { findings = [Finding("worktrees", .ok, "Git's list and the sessions agree")] }
+        guard wanted > 0 || !pool.isEmpty else { return findings }
+        let text = "\(pool.count) of \(Wording.count(wanted, "worktree")) ready for sessions to come"
+        return findings + [Finding("pool", pool.count == wanted ? .ok : .note, text)]
     }
 
     private static func entry(_ drift: WorktreeDrift, _ roots: [String]) -> Finding {

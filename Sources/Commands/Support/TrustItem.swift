@@ -1,15 +1,18 @@
+internal import Git
 internal import Linux
 internal import SessionModel
 internal import Store
 internal import Supervisor
 
-/// A file in `.claudia` and what it would have claudia run.
+/// A file in `.claudia`, or Git's hook, and what it would have claudia run.
 struct TrustItem {
-    enum Kind { case settings, session, hook }
+    enum Kind { case settings, session, hook, checkoutHook }
 
     let kind: Kind
-    /// Its path in `.claudia`.
+    /// Its path in `.claudia`, or the name by which Git's hook is pinned.
     let inside: String
+    /// Where it lies: in the repository, or absolute.
+    let path: String
     /// What it is, in a line.
     let title: String
     /// What it would run, a fact or a line of a program each; not safe to print yet.
@@ -17,8 +20,12 @@ struct TrustItem {
     /// The SHA-256 of what was shown; nil where there was nothing to read.
     let digest: String?
 
-    /// Its path in the repository.
-    var path: String { "\(FileNames.publicFolder)/\(inside)" }
+    /// Why it is left alone, for people.
+    var refusal: String {
+        kind == .checkoutHook
+            ? "\(path) isn't run in new worktrees, since it was not trusted as it is now."
+            : "Git tracks \(path), and it was not trusted as it is now, so it is left alone."
+    }
 
     /// Lines of a hook that are shown.
     private static let linesMax = 500
@@ -48,7 +55,16 @@ struct TrustItem {
             }
             items.append(TrustItem(kind, inside, bytes, in: folder, defaults))
         }
+        let hook = try CheckoutHook(inWorktree: place.root, commonDirectory: place.commonDirectory)
+        if let hook, !TrackedGuard.trusts(hook, place.ownership) { items.append(TrustItem(hook)) }
         return items
+    }
+
+    private init(_ hook: CheckoutHook) {
+        (kind, inside, path) = (.checkoutHook, FileNames.checkoutHookPin, hook.path)
+        title = "in each new worktree, as 'git worktree add' does (\(hook.path))"
+        lines = TrustItem.program(hook.content)
+        digest = SHA256.digest(hook.content)
     }
 
     /// What a person could have claudia act on, in a fixed order.
@@ -75,6 +91,7 @@ struct TrustItem {
     ) {
         self.kind = kind
         self.inside = inside
+        path = "\(FileNames.publicFolder)/\(inside)"
         let name = inside.split(separator: "/").last.map(String.init) ?? inside
         switch kind {
         case .settings: title = "settings (\(inside))"
@@ -83,6 +100,7 @@ struct TrustItem {
             let isProgram = (try? folder.status(inside)).flatMap(\.self).map { $0.permissions & 0o111 != 0 }
             title =
                 "on each event of type \(name) (\(inside)\(isProgram == true ? "" : ", not executable as it is now"))"
+        case .checkoutHook: title = name
         }
         digest = bytes.map(SHA256.digest)
         guard let bytes else {
@@ -92,7 +110,7 @@ struct TrustItem {
         switch kind {
         case .settings: lines = TrustItem.settings(bytes)
         case .session: lines = TrustItem.session(bytes, defaults)
-        case .hook: lines = TrustItem.program(bytes)
+        case .hook, .checkoutHook: lines = TrustItem.program(bytes)
         }
     }
 
@@ -103,7 +121,7 @@ struct TrustItem {
         } catch {
             return ["It can't be understood, so nothing of it runs: \(error.place)\(error.message)"]
         }
-        var lines = ["state     \(spec.state.rawValue)", "runs      \(command(spec.argumentVector))"]
+        var lines = ["state     \(spec.state.rawValue)", "runs      \(ShellWord.line(spec.argumentVector))"]
         for (name, value) in spec.environmentVars.sorted(by: { $0.key < $1.key }) {
             lines.append("with      \(name)=\(value)")
         }
@@ -123,8 +141,11 @@ struct TrustItem {
         } catch {
             return ["They can't be understood, so they don't count: \(error.place)\(error.message)"]
         }
-        var lines = ["agent     \(command(config.agent)), where a session file names none"]
-        lines += config.worktrees.setup.map { "setup     \(command($0)), in each new worktree" }
+        var lines = ["agent     \(ShellWord.line(config.agent)), where a session file names none"]
+        lines += config.worktrees.setup.map { "setup     \(ShellWord.line($0)), in each new worktree" }
+        lines += config.worktrees.teardown.map {
+            "teardown  \(ShellWord.line($0)), in each worktree before it goes"
+        }
         lines.append("worktrees are made in \(config.worktrees.root)")
         if config.multiSession.autoYesEnabled { lines.append("auto_yes  may answer questions in your place") }
         lines += config.autoYesRules.map { "rule      \($0)" }
@@ -139,9 +160,5 @@ struct TrustItem {
         return shown.count < lines.count
             ? shown + ["and \(lines.count - shown.count) lines more, SHA-256 of all \(SHA256.digest(bytes))"]
             : shown
-    }
-
-    private static func command(_ words: [String]) -> String {
-        words.map(StatusText.shellWord).joined(separator: " ")
     }
 }
