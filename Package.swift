@@ -52,8 +52,8 @@ let package = Package(
         library(
             "Supervisor",
             [
-                "Agents", "Consent", "Git", "KeeperProtocol", "Lifecycle", "Linux", "SessionModel", "Store",
-                .product(name: "Logging", package: "swift-log"),
+                "Agents", "Consent", "Git", "KeeperProtocol", "Lifecycle", "Linux", "Screen", "SessionModel",
+                "Store", .product(name: "Logging", package: "swift-log"),
             ]),
 
         library(
@@ -76,7 +76,7 @@ let package = Package(
         tests("Store", ["Linux", "SessionModel", "Store"]),
         tests("Git", ["CGit2", "Git", "Linux", "SessionModel"]),
         tests("Lifecycle", ["Lifecycle", "SessionModel"]),
-        tests("Agents", ["Agents", "SessionModel"]),
+        tests("Agents", ["Agents", "Linux", "Screen", "SessionModel"], resources: [.copy("Recordings")]),
         tests("Consent", ["Consent", "Linux", "SessionModel"]),
         tests(
             "Commands",

@@ -38,6 +38,8 @@ final class Keeper {
     /// What isn't right now, by what it is about.
     var troubles = Troubles()
 
+    /// When something was typed last, and where the log ended then; nil before.
+    var typed: (end: Int64, atNs: Int64)?
     /// When the terminal printed last (`Clock.bootNs`).
     var lastOutputNs: Int64 = 0
     /// When Enter may be due.

@@ -155,6 +155,7 @@ extension Keeper {
         case .tellNotice(let kinds, let from):
             client.wantsNotice = (kinds, from)
             tellNotice(to: client)
+        case .press(let bytes, let offset): send(.pressed(at: offset, press(bytes, at: offset)), to: client)
         }
     }
 

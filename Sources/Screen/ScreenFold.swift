@@ -42,9 +42,10 @@ public struct ScreenFold: Sendable {
         }
     }
 
-    /// Notes a size that the terminal got meanwhile.
-    public mutating func note(_ change: SizeChange) {
-        changes.append(change)
+    /// Takes the sizes as they are known by now, in order.
+    public mutating func take(_ sizes: [SizeChange]) {
+        // One at the next byte itself may be new; applied again it changes nothing.
+        changes = sizes[(sizes.firstIndex { $0.offset >= offset } ?? sizes.endIndex)...]
         resizeIfDue()
     }
 

@@ -38,10 +38,12 @@ extension Supervisor {
         return words
     }
 
-    /// A person answered a call.
-    func personAnswered(_ text: String, to call: PermissionCall, of session: ManagedSession) {
-        var line = LoggedDecision(at: Timestamp(ms: Clock.realMs), source: "person", tool: call.tool)
-        (line.input, line.sent) = (call.input, text)
+    /// A person answered a call of a tool, or what stood on the screen.
+    func personAnswered(
+        _ text: String, _ tool: String, _ input: [String: JSONValue], of session: ManagedSession
+    ) {
+        var line = LoggedDecision(at: Timestamp(ms: Clock.realMs), source: "person", tool: tool)
+        (line.input, line.sent) = (input, text)
         _ = keep(line, of: session)
         session.limit.personDecided()
     }

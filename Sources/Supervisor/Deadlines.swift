@@ -17,6 +17,8 @@ enum Deadline: Hashable {
     case orphanKill(SessionName)
     case restart(SessionName)
     case blocked(SessionName)
+    case screen(SessionName)
+    case keyAnswer(SessionName)
     case hook(Int)
     case trash
     case compare

@@ -76,6 +76,7 @@ extension Supervisor {
         case .timer: for deadline in deadlines.due() { handle(deadline) }
         case .worker: for result in worker.finished() { finish(result) }
         case .differ: for result in differ.finished() { finish(result) }
+        case .reader: for result in reader.finished() { finish(result) }
         case .sweeper: for result in sweeper.finished() { finish(result) }
         case .control: acceptClients()
         case .controlClient(let number): serve(number)
@@ -101,7 +102,9 @@ extension Supervisor {
         case .tellReading(let name): with(name, tellReading)
         case .orphanKill(let name): with(name) { endOrphans(of: $0, SIGKILL) }
         case .restart(let name): with(name, restartIsDue)
-        case .blocked(let name): with(name, tellBlocked)
+        case .blocked(let name): with(name, questionIsDue)
+        case .screen(let name): with(name, screenIsDue)
+        case .keyAnswer(let name): with(name, answerIsOverdue)
         case .hook(let number): killHook(number)
         case .trash: expireTrash()
         case .compare: compareAll()

@@ -51,6 +51,8 @@ public final class Supervisor {
     let differ: Worker<WorkResult>
     /// Deletes what lay in the trash long enough; that may take minutes.
     let sweeper: Worker<WorkResult>
+    /// Reads agents' screens.
+    let reader: Worker<WorkResult>
     var deadlines: Deadlines
     var tokens = TokenTable()
 
@@ -158,6 +160,7 @@ public final class Supervisor {
         worker = try supervising { try Worker(name: "worktrees") }
         differ = try supervising { try Worker(name: "states") }
         sweeper = try supervising { try Worker(name: "trash") }
+        reader = try supervising { try Worker(name: "screens") }
         deadlines = try supervising { try Deadlines() }
         try openLog()
         try supervising { try registerSources() }
@@ -212,6 +215,7 @@ public final class Supervisor {
         try poller.add(worker.wakeup.descriptor, .input, token: tokens.add(.worker))
         try poller.add(differ.wakeup.descriptor, .input, token: tokens.add(.differ))
         try poller.add(sweeper.wakeup.descriptor, .input, token: tokens.add(.sweeper))
+        try poller.add(reader.wakeup.descriptor, .input, token: tokens.add(.reader))
     }
 
     /// Opens `supervisor.log` in the public folder as it is now.

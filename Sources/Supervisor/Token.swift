@@ -8,6 +8,7 @@ enum Token: Hashable {
     case worker
     case differ
     case sweeper
+    case reader
     case control
     case controlClient(Int)
     case keeperReady(SessionName)

@@ -4,6 +4,7 @@ internal import Linux
 internal import Screen
 internal import SessionModel
 internal import Store
+internal import Supervisor
 
 /// A person's terminal joined to an agent's, until one of them goes.
 struct AttachedTerminal: ~Copyable {
