@@ -14,6 +14,8 @@ struct ScreenAnswer {
     let id: String
     /// The dialog as the person saw it; nil when they saw no more than what the agent told.
     let dialog: Dialog?
+    /// The decision that it comes from; nil when it is a person's.
+    var decision: LoggedDecision?
     /// Where it leads; nil before the screen was read for it.
     var goal: Dialog.Goal?
     /// Keys that were sent and not yet confirmed: where the log ended, and whether they are the last.
@@ -83,6 +85,7 @@ extension Supervisor {
     func giveUpAnswer(of session: ManagedSession, _ why: String) {
         guard let answer = session.answering else { return }
         stopAnswering(session)
+        if let decision = answer.decision { return promptWasNotAnswered(decision, of: session, why) }
         refuse(answer.text, to: answer.id, of: session, why)
     }
 
@@ -100,6 +103,7 @@ extension Supervisor {
     }
 
     private func keysAnswered(_ answer: ScreenAnswer, of session: ManagedSession) {
+        if let decision = answer.decision { return promptWasAnswered(decision, of: session) }
         let question = session.record.heard.view.reading.question
         personAnswered(answer.text, "screen", ["question": .string(question?.text ?? "")], of: session)
         tell(

@@ -146,12 +146,15 @@ extension Supervisor {
             return tellBlocked(question, session)
         }
         if !deadlines.isSet(.blocked(session.name)) {
-            deadlines.set(.blocked(session.name), afterMs: Patience.hookAnswerMs)
+            // A prompt on a screen is looked at twice before it may be answered.
+            let isSeen = session.record.heard.view.reading.source == .screen && mayAnswer(session)
+            let lookMs = isSeen ? Int64(config.multiSession.autoYesPollIntervalSeconds) * 1000 : 0
+            deadlines.set(.blocked(session.name), afterMs: Patience.hookAnswerMs + lookMs)
         }
     }
 
     /// Tells what is asked, however much of it is known.
-    func questionIsDue(_ session: ManagedSession) {
+    func tellWhatIsAsked(_ session: ManagedSession) {
         if let question = session.record.heard.view.reading.question { tellBlocked(question, session) }
     }
 

@@ -102,7 +102,7 @@ extension Supervisor {
         case .tellReading(let name): with(name, tellReading)
         case .orphanKill(let name): with(name) { endOrphans(of: $0, SIGKILL) }
         case .restart(let name): with(name, restartIsDue)
-        case .blocked(let name): with(name, questionIsDue)
+        case .blocked(let name): with(name, tellWhatIsAsked)
         case .screen(let name): with(name, screenIsDue)
         case .keyAnswer(let name): with(name, answerIsOverdue)
         case .hook(let number): killHook(number)

@@ -79,6 +79,10 @@ final class ManagedSession {
     var (screenInFlight, screenAgain) = (false, false)
     /// The answer that is being given by keys.
     var answering: ScreenAnswer?
+    /// The prompt on its screen that may be answered in the person's place.
+    var prompt: SeenPrompt?
+    /// When one was last (`Clock.bootNs`); long ago when none was.
+    var promptAnsweredNs: Int64 = -1_000_000_000
     /// How many answers were given in the person's place.
     var limit = AutoYesLimit()
     /// Whether what the worktree holds is being kept.
