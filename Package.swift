@@ -48,7 +48,7 @@ let package = Package(
         library("Screen", ["SessionModel"]),
         library("Consent", ["SessionModel"]),
 
-        library("Keeper", ["KeeperProtocol", "Linux", "SessionModel"]),
+        library("Keeper", ["KeeperProtocol", "Linux", "Screen", "SessionModel"]),
         library(
             "Supervisor",
             [
@@ -59,7 +59,8 @@ let package = Package(
         library(
             "Commands",
             [
-                "Consent", "Git", "KeeperProtocol", "Linux", "Screen", "SessionModel", "Store", "Supervisor",
+                "Agents", "Consent", "Git", "KeeperProtocol", "Linux", "Screen", "SessionModel", "Store",
+                "Supervisor",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
