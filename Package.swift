@@ -48,18 +48,19 @@ let package = Package(
         library("Screen", ["SessionModel"]),
         library("Consent", ["SessionModel"]),
 
-        library("Keeper", ["KeeperProtocol", "Linux", "SessionModel"]),
+        library("Keeper", ["KeeperProtocol", "Linux", "Screen", "SessionModel"]),
         library(
             "Supervisor",
             [
-                "Agents", "Consent", "Git", "KeeperProtocol", "Lifecycle", "Linux", "SessionModel", "Store",
-                .product(name: "Logging", package: "swift-log"),
+                "Agents", "Consent", "Git", "KeeperProtocol", "Lifecycle", "Linux", "Screen", "SessionModel",
+                "Store", .product(name: "Logging", package: "swift-log"),
             ]),
 
         library(
             "Commands",
             [
-                "Consent", "Git", "KeeperProtocol", "Linux", "Screen", "SessionModel", "Store", "Supervisor",
+                "Agents", "Consent", "Git", "KeeperProtocol", "Linux", "Screen", "SessionModel", "Store",
+                "Supervisor",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -76,7 +77,7 @@ let package = Package(
         tests("Store", ["Linux", "SessionModel", "Store"]),
         tests("Git", ["CGit2", "Git", "Linux", "SessionModel"]),
         tests("Lifecycle", ["Lifecycle", "SessionModel"]),
-        tests("Agents", ["Agents", "SessionModel"]),
+        tests("Agents", ["Agents", "Linux", "Screen", "SessionModel"], resources: [.copy("Recordings")]),
         tests("Consent", ["Consent", "Linux", "SessionModel"]),
         tests(
             "Commands",

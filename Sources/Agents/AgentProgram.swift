@@ -8,6 +8,10 @@ public protocol AgentProgram: Sendable {
     func isCalled(_ name: String) -> Bool
     /// What a title says of what the agent does; nil when it says nothing.
     func activity(ofTitle title: String) -> Activity?
+    /// The dialog that stands on its screen; nil where none does, or none that was understood.
+    ///
+    /// What it shows is a stranger's word: a person may answer it, and it authorises nothing.
+    func dialog(on screen: ShownScreen) -> Dialog?
     /// How it is started.
     func launch(_ request: Launch.Request) -> Launch
     /// The files of which one is there when a conversation can be gone on with, for an agent that starts in `folder`

@@ -2,12 +2,15 @@ public import SessionModel
 
 /// What an agent does, as far as anything tells: a fold over observations.
 ///
-/// The better source counts: what a program says of itself, then its hooks, its title, and whether it prints.
+/// The better source counts: what a program says of itself, then a dialog that stands on its screen, its hooks, its
+/// title, and whether it prints. (Hooks don't tell of every dialog, nor of its end.)
 public struct AgentView: Codable, Equatable, Sendable {
     /// How an activity is known, best first.
     public enum Source: String, Codable, CaseIterable, Sendable {
         /// The Program Status Protocol.
         case statusProtocol = "protocol"
+        /// What stands on the screen.
+        case screen
         /// The agent's hooks.
         case hooks
         /// The window's title.
@@ -39,6 +42,8 @@ public struct AgentView: Codable, Equatable, Sendable {
     private var called: Called?
     private var title: Activity?
     private var isPrinting: Bool?
+    /// The dialog that was seen on the screen.
+    public private(set) var shown: Dialog?
     /// What is asked now, and by which name.
     private var asked: Asked?
     /// Questions that only hooks told of.
@@ -54,6 +59,8 @@ public struct AgentView: Codable, Equatable, Sendable {
         /// What makes it another question when it changes.
         var key: String
         var id: String
+        /// The dialog that was seen with it.
+        var dialog: Dialog?
     }
 
     /// An agent of which nothing is known yet.
@@ -75,11 +82,17 @@ public struct AgentView: Codable, Equatable, Sendable {
             title = program.activity(ofTitle: text)
             offset = place
         case .hook(let event): take(event)
-        case .printed: isPrinting = true
+        case .screen(let dialog, let place):
+            shown = dialog
+            offset = place
+        case .printed:
+            isPrinting = true
+            // Nobody else tells when it goes.
+            if reading.source == .screen { shown = nil }
         case .quiet: isPrinting = false
         }
         read(at: offset)
-        if reading.activity != .blocked, before.activity == .blocked { called = nil }
+        if reading.activity != .blocked { (called, shown) = (nil, nil) }
         return reading != before
     }
 
@@ -105,6 +118,9 @@ public struct AgentView: Codable, Equatable, Sendable {
         var key = ""
         if speaksProtocol {
             key = readRecords()
+        } else if let shown {
+            (reading.activity, reading.source) = (.blocked, .screen)
+            key = "screen \(shown.kind) \(shown.text)"
         } else if let hooks {
             (reading.activity, reading.source) = (hooks, .hooks)
             key = "hook \(hookQuestions)"
@@ -133,6 +149,8 @@ public struct AgentView: Codable, Equatable, Sendable {
         let text = leading.message ?? leading.title ?? ""
         let kind = (leading.kind ?? .question).rawValue
         if leading.state == .blocked {
+            // A kind that isn't told may be seen.
+            let kind = leading.kind == nil ? shown?.kind ?? kind : kind
             reading.question = Question(id: "", kind: kind, text: text, choices: [])
         }
         return "\(kind) \(text)"
@@ -141,13 +159,24 @@ public struct AgentView: Codable, Equatable, Sendable {
     /// Names what is asked.
     ///
     /// By the place in the log where it began, or by its number among the hooks' questions: the same for every
-    /// supervisor, and never that of another question. What a hook tells beside adds to it.
+    /// supervisor, and never that of another question. What a hook tells beside, or the screen shows, adds to it.
     private mutating func ask(_ key: String, at offset: Int64?) {
         guard reading.activity == .blocked else { return asked = nil }
         if asked?.key != key {
-            asked = Asked(key: key, id: offset.map { "\($0)" } ?? "h\(hookQuestions)")
+            // What was seen with the question before is none of this one's.
+            if asked != nil, reading.source != .screen { shown = nil }
+            asked = Asked(key: key, id: offset.map { "\($0)" } ?? "h\(hookQuestions)", dialog: shown)
+        } else if let shown {
+            if let first = asked?.dialog, !shown.isSame(as: first) { asked?.id = "\(offset ?? 0)" }
+            asked?.dialog = shown
         }
-        var question = reading.question ?? Question(id: "", kind: "question", text: "", choices: [])
+        var question = reading.question ?? Question(id: "", kind: "", text: "", choices: [])
+        if let shown {
+            if question.kind.isEmpty { question.kind = shown.kind }
+            if question.text.isEmpty { question.text = shown.text }
+            question.choices = shown.choices.map(\.label)
+        }
+        if question.kind.isEmpty { question.kind = "question" }
         question.id = asked?.id ?? ""
         if let called {
             (question.kind, question.text, question.choices) = (called.kind, called.text, called.choices)

@@ -10,6 +10,8 @@ public enum Observation: Equatable, Sendable {
     case title(String, offset: Int64)
     /// An event of the agent's hooks.
     case hook(HookEvent)
+    /// The dialog that its screen shows after the byte before `offset`; nil when it shows none.
+    case screen(Dialog?, offset: Int64)
     /// The terminal printed something.
     case printed
     /// The terminal has printed nothing for a while.

@@ -3,6 +3,7 @@ internal import Linux
 internal import Screen
 internal import SessionModel
 internal import Store
+internal import Supervisor
 
 /// `claudia output`: shows what an agent's terminal printed.
 struct OutputCommand: ParsableCommand {

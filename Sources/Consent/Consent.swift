@@ -15,8 +15,12 @@ public struct Consent: Sendable {
 
     /// The verdict on a call of one of the agent's tools.
     public func judge(_ call: ToolCall) -> Decision {
-        let builtIn = Tool.decision(on: call, territory, rules)
-        return rules.adjusting(builtIn, call: call, territory: territory)
+        judge(call, builtIn: Tool.decision(on: call, territory, rules))
+    }
+
+    /// A verdict of the built-in rules, and what the user's make of it.
+    func judge(_ call: ToolCall, builtIn: Decision) -> Decision {
+        rules.adjusting(builtIn, call: call, territory: territory)
     }
 
     /// The verdict on a command for the shell.

@@ -114,6 +114,7 @@ extension Keeper {
         else { return }
         state.size = size
         log.resized(to: size)
+        cursor.resized(at: log.end, to: size)
     }
 
     private func serve(_ request: Request, _ passed: consuming Descriptor?, _ client: Client) {
@@ -155,6 +156,7 @@ extension Keeper {
         case .tellNotice(let kinds, let from):
             client.wantsNotice = (kinds, from)
             tellNotice(to: client)
+        case .press(let bytes, let offset): send(.pressed(at: offset, press(bytes, at: offset)), to: client)
         }
     }
 

@@ -13,11 +13,32 @@ extension Keeper {
     private static let clearMsMax: Int64 = 10_000
     /// How soon what couldn't be put aside is tried again, in nanoseconds.
     private static let staleNs: Int64 = 2_000_000_000
+    /// How long a program that was typed to may print nothing until that counts as its answer, in nanoseconds.
+    private static let unansweredNs: Int64 = 2_000_000_000
 
     /// Puts bytes into the terminal, behind those that wait.
     func put(_ bytes: [UInt8]) {
+        typed = (log.end, Clock.bootNs)
         input.add(bytes)
         writeInput()
+    }
+
+    /// Puts bytes into the terminal if what it shows is what stood in the log before `offset`: whether it did.
+    ///
+    /// What the program has printed is read first. A key that it hasn't answered by printing anything may yet change
+    /// what it shows: nothing is pressed until it has read that key and gone on printing nothing for a while.
+    func press(_ bytes: [UInt8], at offset: Int64) -> Bool {
+        readOutput()
+        guard log.end == offset, output.count == 0, input.isEmpty, typing.isIdle, !state.isFrozen,
+            !plan.isAsked, state.ended == nil, bytes.count <= Request.keyBytesMax
+        else { return false }
+        if let typed, typed.end >= offset {
+            guard Clock.bootNs - typed.atNs > Keeper.unansweredNs, slave?.unreadInput() == 0 else {
+                return false
+            }
+        }
+        put(bytes)
+        return true
     }
 
     /// Writes what the terminal takes; goes on with what waits for that when it took all.

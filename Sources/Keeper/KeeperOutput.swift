@@ -21,7 +21,7 @@ extension Keeper {
         }
         if gathered.count > 0 {
             lastOutputNs = Clock.bootNs
-            typing.sawOutput(atNs: lastOutputNs)
+            output.lend { typing.sawOutput($0, atNs: lastOutputNs) }
             if typingAtNs != nil, let enterNs = typing.enterNs { typingAtNs = enterNs }
             passOutput()
         }
@@ -122,10 +122,15 @@ extension Keeper {
     }
 
     private func answerQueries() {
-        for query in queries.takeQueries() where !input.isFull {
-            input.add(QueryAnswer.bytes(to: query, size: state.size))
+        for (offset, query) in queries.takePlacedQueries() where !input.isFull {
+            input.add(QueryAnswer.bytes(to: query, size: state.size) { cursor(before: offset) })
         }
         if !input.isEmpty { writeInput() }
+    }
+
+    private func cursor(before offset: Int64) -> (row: Int, column: Int) {
+        forgetCursorAtNs = Clock.bootNs + CursorFinder.keptNs
+        return cursor.position(before: offset) { log.read(from: $0, to: $0 + Int64($1), in: folders) }
     }
 
     private func tellGrowth(_ shown: [UInt8]) {

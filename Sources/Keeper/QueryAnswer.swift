@@ -8,7 +8,11 @@ enum QueryAnswer {
     private static let cell = (width: 10, height: 20)
 
     /// The answer's bytes; empty where a terminal that lacks the feature says nothing.
-    static func bytes(to query: TerminalQuery, size: TerminalSize) -> [UInt8] {
+    ///
+    /// `cursor` finds where the cursor stands, from 1.
+    static func bytes(
+        to query: TerminalQuery, size: TerminalSize, cursor: () -> (row: Int, column: Int)
+    ) -> [UInt8] {
         switch query {
         // A VT220 with colours, so that nobody expects sixels.
         case .primaryAttributes: escape("[?62;22c")
@@ -16,7 +20,7 @@ enum QueryAnswer {
         case .tertiaryAttributes: escape("P!|00000000\u{1B}\\")
         case .version: escape("P>|claudia(\(claudiaVersion))\u{1B}\\")
         case .status: escape("[0n")
-        case .cursorPosition(let extended): escape(extended ? "[?1;1R" : "[1;1R")
+        case .cursorPosition(let extended): position(cursor(), extended)
         case .colorScheme: escape("[?997;1n")
         case .mode(let number, let isOn): escape("[?\(number);\(isOn.map { $0 ? 1 : 2 } ?? 0)$y")
         case .ansiMode(let number): escape("[\(number);0$y")
@@ -34,6 +38,10 @@ enum QueryAnswer {
     }
 
     private static func escape(_ text: String) -> [UInt8] { [0x1B] + Array(text.utf8) }
+
+    private static func position(_ place: (row: Int, column: Int), _ extended: Bool) -> [UInt8] {
+        escape("[\(extended ? "?" : "")\(place.row);\(place.column)R")
+    }
 
     private static func window(_ what: Int, _ size: TerminalSize) -> [UInt8] {
         let (rows, columns) = (Int(size.rows), Int(size.columns))

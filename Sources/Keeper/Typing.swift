@@ -2,10 +2,20 @@ internal import KeeperProtocol
 internal import Linux
 internal import SessionModel
 
+extension InputLine {
+    /// The text that is typed.
+    fileprivate var typed: [UInt8] {
+        switch self {
+        case .text(let text), .paste(let text): text
+        case .keys, .answer: []
+        }
+    }
+}
+
 /// What waits to be typed, and when each next part of it may be.
 ///
 /// A program with bracketed paste takes Enter right behind a text for a newline of that text. So Enter comes
-/// on its own there: when the text's echo has come and the output rests, at the latest after a while.
+/// on its own there: when the text is seen in what the program prints and that rests, at the latest after a while.
 struct Typing: Equatable {
     /// One thing to type.
     struct Job: Equatable {
@@ -41,15 +51,17 @@ struct Typing: Equatable {
     ///
     /// Programs draw the text within a frame or two of 16 ms.
     static let restNs: Int64 = 40_000_000
-    /// When Enter comes at the latest, in nanoseconds after the text.
+    /// How long it must rest where the text wasn't seen in it, in nanoseconds.
     ///
-    /// What Claude Code takes to show a long prompt.
+    /// What Claude Code takes to show a long prompt, of which it shows no more than that it was pasted.
     static let patienceNs: Int64 = 400_000_000
+    /// When Enter comes at the latest, in nanoseconds after the text.
+    static let patienceNsMax: Int64 = 2_000_000_000
 
     private enum Stage: Equatable {
         case text
         case textWritten
-        case resting(sinceNs: Int64, echoNs: Int64?)
+        case resting(sinceNs: Int64, echoNs: Int64?, Echo)
         case enterWritten
     }
 
@@ -72,8 +84,9 @@ struct Typing: Equatable {
 
     /// When Enter is due; nil when it isn't next.
     var enterNs: Int64? {
-        guard case .resting(let since, let echo) = stage else { return nil }
-        return min(since + Typing.patienceNs, echo.map { $0 + Typing.restNs } ?? .max)
+        guard case .resting(let since, let at, let echo) = stage else { return nil }
+        let rest = echo.isSeen ? Typing.restNs : Typing.patienceNs
+        return min(since + Typing.patienceNsMax, at.map { $0 + rest } ?? .max)
     }
 
     /// Gives up all that isn't done.
@@ -82,9 +95,11 @@ struct Typing: Equatable {
         return Array(jobs[next...])
     }
 
-    /// Takes note that the program printed something.
-    mutating func sawOutput(atNs now: Int64) {
-        if case .resting(let since, _) = stage { stage = .resting(sinceNs: since, echoNs: now) }
+    /// Takes note of what the program printed.
+    mutating func sawOutput(_ bytes: UnsafeRawBufferPointer, atNs now: Int64) {
+        guard case .resting(let since, _, var echo) = stage else { return }
+        echo.take(bytes)
+        stage = .resting(sinceNs: since, echoNs: now, echo)
     }
 
     /// What to do next; to be asked only when everything written so far has gone into the terminal.
@@ -93,8 +108,8 @@ struct Typing: Equatable {
         switch stage {
         case .text: return begin(job, manner())
         case .textWritten:
-            stage = .resting(sinceNs: now, echoNs: nil)
-            return .wait(untilNs: now + Typing.patienceNs)
+            stage = .resting(sinceNs: now, echoNs: nil, Echo(of: job.line.typed))
+            return .wait(untilNs: now + Typing.patienceNsMax)
         case .resting:
             if let due = enterNs, now < due { return .wait(untilNs: due) }
             stage = .enterWritten
@@ -123,7 +138,7 @@ struct Typing: Equatable {
         case .keys(let keys):
             stage = .enterWritten
             return .write(keys.flatMap { $0.bytes(applicationCursor: manner.modes.applicationCursor) })
-        case .text(let text) where pastes && !text.contains(0x0A):
+        case .text(let text) where pastes && !text.contains(0x0A) && job.prompt == nil:
             stage = text.isEmpty ? .enterWritten : .textWritten
             return .write(text.isEmpty ? [0x0D] : text)
         case .text(let text) where pastes, .paste(let text) where pastes:

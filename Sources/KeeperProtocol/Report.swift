@@ -26,6 +26,8 @@ public enum Report: Equatable, Sendable {
     case noticed(from: Int64, end: Int64)
     /// The mailbox held an answer to the question of that name; to the supervisor only.
     case answered(String, to: String)
+    /// Whether the keys that were to be pressed at that end of the log were.
+    case pressed(at: Int64, Bool)
 
     /// The most bytes of one `output`: what is read at once, and what was held back before.
     public static let outputBytesMax = 32_768 + TerminalQueries.heldBytesMax
@@ -51,6 +53,9 @@ public enum Report: Equatable, Sendable {
         case .answered(let text, let id):
             wire.text(text)
             wire.text(id)
+        case .pressed(let offset, let isDone):
+            wire.integer(offset)
+            wire.flag(isDone)
         }
         return wire.bytes
     }
@@ -76,6 +81,7 @@ public enum Report: Equatable, Sendable {
         case .trouble: 74
         case .noticed: 75
         case .answered: 76
+        case .pressed: 77
         }
     }
 
@@ -102,6 +108,12 @@ public enum Report: Equatable, Sendable {
                 }
             case 76:
                 if let text = wire.text(), let id = wire.text() { .answered(text, to: id) } else { nil }
+            case 77:
+                if let offset = wire.integer(Int64.self), let isDone = wire.flag() {
+                    .pressed(at: offset, isDone)
+                } else {
+                    nil
+                }
             default: nil
             }
         guard let report else { return nil }

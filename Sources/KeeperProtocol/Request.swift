@@ -53,6 +53,11 @@ public enum Request: Equatable, Sendable {
     /// Wants one `noticed` once the program tells something of such kinds at `from` or later in the log; at
     /// once when it has.
     case tellNotice(TerminalNotice.Kinds, from: Int64)
+    /// Puts bytes into the terminal if its log still ends at `offset` and nothing was typed since it does; answered
+    /// by `pressed`.
+    ///
+    /// So a key reaches the screen that it was meant for, or nothing at all.
+    case press([UInt8], at: Int64)
 
     /// The most bytes of one `type`.
     public static let keyBytesMax = 32_768
@@ -74,6 +79,9 @@ public enum Request: Equatable, Sendable {
         case .tellNotice(let kinds, let from):
             wire.integer(kinds.rawValue)
             wire.integer(from)
+        case .press(let bytes, let offset):
+            wire.integer(offset)
+            wire.rest(bytes)
         case .detach, .look, .folder, .freeze, .thaw, .tellOutput, .ask: break
         }
         return wire.bytes
@@ -104,6 +112,7 @@ public enum Request: Equatable, Sendable {
         case .tellOutput: 14
         case .ask: 15
         case .tellNotice: 16
+        case .press: 17
         }
     }
 
@@ -139,6 +148,9 @@ public enum Request: Equatable, Sendable {
                 return nil
             }
             self = .tellNotice(TerminalNotice.Kinds(rawValue: kinds), from: from)
+        case 17:
+            guard let offset = wire.integer(Int64.self) else { return nil }
+            self = .press(wire.rest(), at: offset)
         default: return nil
         }
     }

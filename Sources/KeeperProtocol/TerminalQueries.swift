@@ -11,7 +11,7 @@ public struct TerminalQueries: Sendable {
     /// The modes as the output so far has set them.
     public private(set) var modes = TerminalModes()
     /// The queries that were taken out and not yet fetched by `takeQueries`, at most `queriesMax`.
-    private var queries: [TerminalQuery] = []
+    private var queries: [(offset: Int64, query: TerminalQuery)] = []
     /// What the program told of itself and wasn't fetched yet by `takeNotices`.
     private var notices: [LocatedNotice] = []
     /// The offset in the stream of the next byte to be scanned: that of `held`'s first.
@@ -29,7 +29,10 @@ public struct TerminalQueries: Sendable {
     public var heldCount: Int { held.count }
 
     /// The queries since the last call, in order.
-    public mutating func takeQueries() -> [TerminalQuery] {
+    public mutating func takeQueries() -> [TerminalQuery] { takePlacedQueries().map(\.query) }
+
+    /// The same, each with the offset of its first byte in the stream.
+    public mutating func takePlacedQueries() -> [(offset: Int64, query: TerminalQuery)] {
         guard !queries.isEmpty else { return [] }
         defer { queries = [] }
         return queries
@@ -93,7 +96,7 @@ public struct TerminalQueries: Sendable {
                 modes.apply(change)
                 next = escape + count
             case .query(let count, let query):
-                note(query)
+                note(query, at: position + Int64(escape))
                 show(upTo: escape)
                 next = escape + count
                 runStart = next
@@ -132,12 +135,12 @@ public struct TerminalQueries: Sendable {
         }
     }
 
-    private mutating func note(_ query: TerminalQuery) {
+    private mutating func note(_ query: TerminalQuery, at offset: Int64) {
         guard queries.count < TerminalQueries.queriesMax else { return }
         if case .mode(let number, _) = query {
-            queries.append(.mode(number, isOn: modes[number]))
+            queries.append((offset, .mode(number, isOn: modes[number])))
         } else {
-            queries.append(query)
+            queries.append((offset, query))
         }
     }
 

@@ -33,6 +33,14 @@ public enum Patience {
     ///
     /// Claude Code's takes 20 ms.
     public static let hookAnswerMs: Int64 = 500
+    /// Milliseconds until a screen is read on which something may just be drawn.
+    ///
+    /// Programs draw a dialog within a frame or two of 16 ms after they tell of it.
+    public static let screenMs: Int64 = 80
+    /// How often the screen is read for one answer; each key of it takes two.
+    public static let answerLooks = 60
+    /// Milliseconds that an answer by keys may take.
+    public static let answerMs: Int64 = 8_000
     /// Milliseconds until what couldn't be done is tried again, twice as many after each try.
     public static let againMs: Int64 = 1_000
     /// Milliseconds past which that doesn't grow: what a full disk held up goes on within five seconds of its end.

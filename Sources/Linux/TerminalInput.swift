@@ -21,6 +21,14 @@ extension Descriptor {
     }
 }
 
+extension Descriptor {
+    /// How many bytes were typed into a terminal that no program has read yet, by its slave.
+    public borrowing func unreadInput() -> Int {
+        var count: CInt = 0
+        return ioctl(number, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
+    }
+}
+
 extension PseudoTerminal {
     /// Opens the slave; as long as it is open, the master sees no hang-up.
     public borrowing func openSlave() throws(SystemError) -> Descriptor {

@@ -15,12 +15,17 @@ public enum CellWidth {
         if value < 0x300 {
             return value < 0x20 || (0x7F...0x9F).contains(value) ? .hidden : .cells(1)
         }
-        return value < tableEnd ? table[Int(value)] : find(value)
+        return value < tableEnd ? kinds[Int(table[Int(value)])] : find(value)
     }
 
     private static let tableEnd: UInt32 = 0x3000
     /// Looked up once: what programs draw with most, box drawing above all, lies in here.
-    private static let table: [Kind] = (0..<tableEnd).map(find)
+    private static let table: [UInt8] = (0..<tableEnd).map { value in
+        let kind = find(value)
+        return UInt8(kinds.firstIndex(of: kind) ?? 0)
+    }
+    /// What a byte of the table stands for: a value itself would take sixteen times the memory.
+    private static let kinds: [Kind] = [.hidden, .cells(1), .cells(2), .combining]
 
     private static func find(_ value: UInt32) -> Kind {
         // ZWNJ and ZWJ belong to the character before; so do Hangul's vowels and finals.

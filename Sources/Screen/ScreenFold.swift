@@ -27,6 +27,9 @@ public struct ScreenFold: Sendable {
         terminal = VirtualTerminal(columns: first?.columns ?? columns, rows: first?.rows ?? rows)
     }
 
+    /// Says that the next byte is the first that the terminal got, whatever stands before it.
+    public mutating func isAtBeginning() { isAligned = true }
+
     /// Reads the next bytes of the log, changing the size where it changed.
     public mutating func feed(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { bytes in
@@ -42,9 +45,10 @@ public struct ScreenFold: Sendable {
         }
     }
 
-    /// Notes a size that the terminal got meanwhile.
-    public mutating func note(_ change: SizeChange) {
-        changes.append(change)
+    /// Takes the sizes as they are known by now, in order.
+    public mutating func take(_ sizes: [SizeChange]) {
+        // One at the next byte itself may be new; applied again it changes nothing.
+        changes = sizes[(sizes.firstIndex { $0.offset >= offset } ?? sizes.endIndex)...]
         resizeIfDue()
     }
 

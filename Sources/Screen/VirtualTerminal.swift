@@ -65,6 +65,14 @@ public struct VirtualTerminal: Sendable {
         return text
     }
 
+    /// The text of some cells of a row, blanks and all.
+    public func text(row: Int, columns: Range<Int>) -> String {
+        columns.reduce("") { $0 + machine.text(of: machine.page.grid[row, $1]) }
+    }
+
+    /// The text of rows that have left the screen at the top, as far as they are kept, the last one last.
+    public var linesAbove: [String] { (-machine.page.grid.history..<0).map(line) }
+
     /// The stretches of a row that look the same, from its first cell to the last that shows something.
     public func runs(_ row: Int) -> [StyledRun] { runs(of: machine.page.grid, row) }
 

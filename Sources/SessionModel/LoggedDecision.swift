@@ -2,7 +2,7 @@
 public struct LoggedDecision: Codable, Equatable, Sendable {
     /// When it was decided.
     public var at: Timestamp
-    /// How the call was known, "hook"; or "person", who answered it.
+    /// How what was asked was known, "hook" or "screen"; or "person", who answered it.
     public var source: String
     /// The tool.
     public var tool: String
@@ -30,7 +30,10 @@ public struct LoggedDecision: Codable, Equatable, Sendable {
 
     /// What the call is about, in a word or more.
     public var shown: String {
-        for key in ["command", "file_path", "notebook_path", "path", "url", "query", "plan", "description"] {
+        let keys = [
+            "command", "file_path", "notebook_path", "path", "url", "query", "plan", "description", "prompt",
+        ]
+        for key in keys {
             if case .string(let text)? = input?[key] { return text }
         }
         return ""

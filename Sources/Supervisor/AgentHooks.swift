@@ -47,13 +47,11 @@ extension Supervisor {
 
     /// Gives a person's answer to the question `id`, if that is still what is asked.
     func give(_ text: String, to id: String, of session: ManagedSession) {
-        func refuse(_ why: String) {
-            let message = "The answer “\(text)” was not given: \(why)"
-            log.warning("\(message)", metadata: ["session": "\(session.name)"])
-            tell(.error, of: session, ["message": .string(message), "answer_to": .string(id)])
-        }
         guard let question = session.record.heard.view.reading.question, question.id == id else {
-            return refuse("what it was meant for is not asked any more.")
+            return refuse(text, to: id, of: session, Supervisor.goneReason)
+        }
+        guard session.answering == nil else {
+            return refuse(text, to: id, of: session, "another answer is being given.")
         }
         // The call whose words were shown, and no other that is open too.
         let shown = calls.filter {
@@ -61,13 +59,11 @@ extension Supervisor {
                 && $0.value.call.text == question.text
         }
         guard let open = shown.min(by: { $0.key < $1.key }) else {
-            return refuse(
-                "this agent can't be answered from outside. Answer it in 'claudia attach \(session.name)', "
-                    + "or with 'claudia keys'.")
+            return answerOnScreen(text, to: id, of: session)
         }
         do {
             answer(open.key, .say(try open.value.call.decision(PermissionCall.Answer(text))))
-            personAnswered(text, to: open.value.call, of: session)
+            personAnswered(text, open.value.call.tool, open.value.call.input, of: session)
             tell(
                 .decision, of: session,
                 [
@@ -75,7 +71,14 @@ extension Supervisor {
                     "tool": .string(open.value.call.tool), "answer": .string(text),
                 ])
         } catch {
-            refuse(error.message)
+            refuse(text, to: id, of: session, error.message)
         }
+    }
+
+    /// Tells why a person's answer was not given.
+    func refuse(_ text: String, to id: String, of session: ManagedSession, _ why: String) {
+        let message = "The answer “\(text)” was not given: \(why)"
+        log.warning("\(message)", metadata: ["session": "\(session.name)"])
+        tell(.error, of: session, ["message": .string(message), "answer_to": .string(id)])
     }
 }

@@ -15,7 +15,8 @@ extension Supervisor {
         guard mayAnswer(session), let worktree = session.record.worktree?.path else { return nil }
         let inside = session.record.run?.spec.workingDirectory
         let folder = folder ?? [worktree, inside].compactMap(\.self).joined(separator: "/")
-        let decision = judge(call, in: room(of: session, worktree, folder: folder), session)
+        let tool = ToolCall(call.tool, call.input)
+        let decision = judge(in: room(of: session, worktree, folder: folder), session) { $0.judge(tool) }
         let answer: PermissionCall.Answer? =
             switch decision.verdict {
             case .allow: .yes
@@ -38,25 +39,30 @@ extension Supervisor {
         return words
     }
 
-    /// A person answered a call.
-    func personAnswered(_ text: String, to call: PermissionCall, of session: ManagedSession) {
-        var line = LoggedDecision(at: Timestamp(ms: Clock.realMs), source: "person", tool: call.tool)
-        (line.input, line.sent) = (call.input, text)
+    /// A person answered a call of a tool, or what stood on the screen.
+    func personAnswered(
+        _ text: String, _ tool: String, _ input: [String: JSONValue], of session: ManagedSession
+    ) {
+        var line = LoggedDecision(at: Timestamp(ms: Clock.realMs), source: "person", tool: tool)
+        (line.input, line.sent) = (input, text)
         _ = keep(line, of: session)
         session.limit.personDecided()
     }
 
     /// The rules that an agent starts with are its session's own until a person edits or touches the file.
     func pinRules(of session: ManagedSession) {
-        let stopped = session.record.autoYes?.stopped
-        session.record.autoYes = SessionRecord.AutoYes(rules: settings.config.autoYesRules, stopped: stopped)
+        let former = session.record.autoYes
+        session.record.autoYes = SessionRecord.AutoYes(
+            rules: settings.config.autoYesRules, stopped: former?.stopped, answered: former?.answered)
     }
 
     /// A person has edited or touched the session's file: today's rules, and all that was stopped goes on.
     func renewAutoYes(of session: ManagedSession) {
-        session.record.autoYes = nil
+        session.record.autoYes?.stopped = nil
         pinRules(of: session)
         session.limit = AutoYesLimit()
+        session.prompt = nil
+        lookAtScreenSoon(session)
     }
 
     /// What a person should know of a session's auto-yes.
@@ -78,7 +84,7 @@ extension Supervisor {
             && session.wanted == .state(.running) && session.record.autoYes?.stopped == nil
     }
 
-    private func room(of session: ManagedSession, _ worktree: String, folder: String) -> Room {
+    func room(of session: ManagedSession, _ worktree: String, folder: String) -> Room {
         let others = sessions.values.filter { $0 !== session }.compactMap { $0.record.worktree?.path }
         let own = session.record.run?.spec.environmentVars["HOME"]
         return Room(
@@ -87,20 +93,19 @@ extension Supervisor {
     }
 
     /// By the rules of today and those that the session began with: the stricter counts.
-    private func judge(_ call: PermissionCall, in room: Room, _ session: ManagedSession) -> Decision {
-        let tool = ToolCall(call.tool, call.input)
-        let now = Consent(room: room, rules: settings.rules).judge(tool)
+    func judge(in room: Room, _ session: ManagedSession, _ verdict: (Consent) -> Decision) -> Decision {
+        let now = verdict(Consent(room: room, rules: settings.rules))
         guard let pinned = session.record.autoYes?.rules, pinned != settings.config.autoYesRules else {
             return now
         }
         guard let rules = try? ConsentRules(reading: pinned) else {
             return Decision(.ask, named: "not-understood", "The rules that it started with can't be read.")
         }
-        let before = Consent(room: room, rules: rules).judge(tool)
+        let before = verdict(Consent(room: room, rules: rules))
         return before.verdict > now.verdict ? before : now
     }
 
-    private func keep(_ line: LoggedDecision, of session: ManagedSession) -> Bool {
+    func keep(_ line: LoggedDecision, of session: ManagedSession) -> Bool {
         do {
             var decisions = try DecisionLog(
                 in: privateFolder.makeSession(session.name),
@@ -123,7 +128,7 @@ extension Supervisor {
     }
 
     /// Counts an answer; one too many is the last.
-    private func count(_ line: LoggedDecision, of session: ManagedSession) {
+    func count(_ line: LoggedDecision, of session: ManagedSession) {
         let input = (try? MachineFile.line(line.input)) ?? []
         let key = ContentDigest.of(Array(line.tool.utf8) + [0] + input)
         guard let why = session.limit.count(key, atMs: Clock.bootNs / 1_000_000) else { return }

@@ -18,6 +18,8 @@ enum Deadline: Hashable {
     case tearDown(SessionName)
     case restart(SessionName)
     case blocked(SessionName)
+    case screen(SessionName)
+    case keyAnswer(SessionName)
     case hook(Int)
     case trash
     case pool

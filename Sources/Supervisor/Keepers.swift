@@ -95,6 +95,7 @@ extension Supervisor {
         case .trouble(let text): hear(trouble: text, from: session)
         case .answered(let text, let id): give(text, to: id, of: session)
         case .noticed(let from, let end): noticed(session, from: from, end: end)
+        case .pressed(let offset, let isDone): keysWerePressed(session, at: offset, isDone)
         case .attached, .output: break
         }
     }
@@ -202,6 +203,7 @@ extension Supervisor {
         session.awaitsAnswer = false
         session.promptInFlight = false
         session.awaitsQuiet = false
+        giveUpAnswer(of: session, "its keeper is gone.")
         deadlines.cancel(.outputAgain(session.name))
         deadlines.cancel(.keeperAnswer(session.name))
     }
@@ -216,6 +218,7 @@ extension Supervisor {
             session.outputTold = offset
         }
         observe(.printed, session)
+        lookAtScreenSoon(session)
         deadlines.set(.outputAgain(session.name), afterMs: Patience.outputEventMs)
         promptWhenQuiet(session)
     }

@@ -70,7 +70,7 @@ extension Supervisor {
     /// Takes observations, and tells what they changed together.
     private func observe(_ observations: [Observation], _ session: ManagedSession) {
         let before = session.record.heard.view.reading
-        let program = AgentPrograms.program(of: session.record.run?.spec.argumentVector ?? [])
+        let program = program(of: session)
         for observation in observations {
             _ = session.record.heard.view.take(observation, of: program)
             // A short turn may begin and end in what was read at once.
@@ -84,6 +84,7 @@ extension Supervisor {
         if isTurnOver(session) || now.activity != .idle && now.source != .output {
             session.awaitsTurn = false
         }
+        if now.activity == .blocked, now.question?.id != before.question?.id { lookAtScreenSoon(session) }
         session.untold = session.untold ?? before
         tellReading(of: session)
         promptAtTurn(session)
@@ -99,6 +100,11 @@ extension Supervisor {
         session.readingsDueNs = dueNs + Supervisor.readingNs
         session.untold = nil
         let now = session.record.heard.view.reading
+        if now.question == nil, deadlines.isSet(.blocked(session.name)) {
+            deadlines.cancel(.blocked(session.name))
+            // Gone before its choices were known; one that was answered by its hook is no person's.
+            if let question = before.question, !mayAnswer(session) { tellBlocked(question, session) }
+        }
         if now.activity != before.activity { enter(now, from: before, session) }
         if isTurnOver(session) || now.activity == .done && before.activity != .done {
             session.workedBy = nil
@@ -106,11 +112,10 @@ extension Supervisor {
             keepState(of: session, .turn)
             turnBegan(nil, of: session)
         }
-        if now.question == nil { deadlines.cancel(.blocked(session.name)) }
         if let question = now.question,
             question.id != before.question?.id || deadlines.isSet(.blocked(session.name))
         {
-            tellSoon(session)
+            tellSoon(question, session)
         }
     }
 
@@ -132,19 +137,28 @@ extension Supervisor {
         return now.activity == .done || now.activity == .idle
     }
 
-    /// Tells of a question; of one whose hook may be about to have it answered, only when that hasn't come.
-    private func tellSoon(_ session: ManagedSession) {
+    /// Tells of a question: once its choices are known, and of one whose hook may be about to have it answered only
+    /// when that hasn't come.
+    private func tellSoon(_ question: Question, _ session: ManagedSession) {
         let isOpen = calls.values.contains { $0.session == session.name }
-        if isOpen || !mayAnswer(session) { return tellBlocked(session) }
+        if isOpen || !question.choices.isEmpty && !mayAnswer(session) {
+            deadlines.cancel(.blocked(session.name))
+            return tellBlocked(question, session)
+        }
         if !deadlines.isSet(.blocked(session.name)) {
-            deadlines.set(.blocked(session.name), afterMs: Patience.hookAnswerMs)
+            // A prompt on a screen is looked at twice before it may be answered.
+            let isSeen = session.record.heard.view.reading.source == .screen && mayAnswer(session)
+            let lookMs = isSeen ? Int64(config.multiSession.autoYesPollIntervalSeconds) * 1000 : 0
+            deadlines.set(.blocked(session.name), afterMs: Patience.hookAnswerMs + lookMs)
         }
     }
 
-    /// Tells what is asked.
-    func tellBlocked(_ session: ManagedSession) {
-        deadlines.cancel(.blocked(session.name))
-        guard let question = session.record.heard.view.reading.question else { return }
+    /// Tells what is asked, however much of it is known.
+    func tellWhatIsAsked(_ session: ManagedSession) {
+        if let question = session.record.heard.view.reading.question { tellBlocked(question, session) }
+    }
+
+    private func tellBlocked(_ question: Question, _ session: ManagedSession) {
         tell(
             .blocked, of: session,
             [

@@ -78,6 +78,7 @@ extension Supervisor {
         case .worker: for result in worker.finished() { finish(result) }
         case .differ: for result in differ.finished() { finish(result) }
         case .pooler: for result in pooler.finished() { finish(result) }
+        case .reader: for result in reader.finished() { finish(result) }
         case .sweeper: for result in sweeper.finished() { finish(result) }
         case .control: acceptClients()
         case .controlClient(let number): serve(number)
@@ -104,7 +105,9 @@ extension Supervisor {
         case .orphanKill(let name): with(name) { endOrphans(of: $0, SIGKILL) }
         case .tearDown(let name): with(name, tearDownIsOverdue)
         case .restart(let name): with(name, restartIsDue)
-        case .blocked(let name): with(name, tellBlocked)
+        case .blocked(let name): with(name, tellWhatIsAsked)
+        case .screen(let name): with(name, screenIsDue)
+        case .keyAnswer(let name): with(name, answerIsOverdue)
         case .hook(let number): killHook(number)
         case .trash: expireTrash()
         case .pool: lookAtPool()

@@ -2,6 +2,7 @@ internal import Agents
 internal import KeeperProtocol
 internal import Lifecycle
 internal import Linux
+internal import Screen
 internal import SessionModel
 
 /// All that the supervisor knows of one session.
@@ -76,6 +77,16 @@ final class ManagedSession {
     var workedBy: AgentView.Source?
     /// Before when, in nanoseconds of `Clock.bootNs`, no change of the reading is told.
     var readingsDueNs: Int64 = 0
+    /// The screen as it was read last, while somebody needs it.
+    var screen: ScreenFold?
+    /// Whether it is being read, and has to be read again then.
+    var (screenInFlight, screenAgain) = (false, false)
+    /// The answer that is being given by keys.
+    var answering: ScreenAnswer?
+    /// The prompt on its screen that may be answered in the person's place.
+    var prompt: SeenPrompt?
+    /// When one was last (`Clock.bootNs`); long ago when none was.
+    var promptAnsweredNs: Int64 = -1_000_000_000
     /// How many answers were given in the person's place.
     var limit = AutoYesLimit()
     /// Whether what the worktree holds is being kept.

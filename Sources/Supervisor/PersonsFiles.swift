@@ -126,6 +126,7 @@ extension Supervisor {
             }
             guard new.config != config else { return }
             settings = new
+            for session in sessions.values { lookAtScreenSoon(session) }
             tell(.configChanged, of: nil, [:])
             lookAtPoolSoon()
         } catch {

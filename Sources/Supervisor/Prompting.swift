@@ -23,6 +23,7 @@ extension Supervisor {
         session.awaitsQuiet = false
         guard session.agent == .up(frozen: false) else { return }
         observe(.quiet, session)
+        lookWhenQuiet(session)
         // What was typed began no turn.
         session.awaitsTurn = false
         if session.record.heard.view.speaksProtocol { return promptAtTurn(session) }

@@ -96,6 +96,8 @@ struct SessionRecord: Codable, Equatable {
         var rules: [JSONValue]
         /// Why no more answers are given; nil when they are.
         var stopped: String?
+        /// The question on the screen that was answered last: each is once.
+        var answered: String?
     }
 
     /// The agent's own conversation.

@@ -55,6 +55,8 @@ public final class Supervisor {
     let pooler: Worker<WorkResult>
     /// Whether it is at work.
     var isPoolBusy = false
+    /// Reads agents' screens.
+    let reader: Worker<WorkResult>
     var deadlines: Deadlines
     var tokens = TokenTable()
 
@@ -163,6 +165,7 @@ public final class Supervisor {
         differ = try supervising { try Worker(name: "states") }
         sweeper = try supervising { try Worker(name: "trash") }
         pooler = try supervising { try Worker(name: "pool") }
+        reader = try supervising { try Worker(name: "screens") }
         deadlines = try supervising { try Deadlines() }
         try openLog()
         try supervising { try registerSources() }
@@ -218,6 +221,7 @@ public final class Supervisor {
         try poller.add(differ.wakeup.descriptor, .input, token: tokens.add(.differ))
         try poller.add(pooler.wakeup.descriptor, .input, token: tokens.add(.pooler))
         try poller.add(sweeper.wakeup.descriptor, .input, token: tokens.add(.sweeper))
+        try poller.add(reader.wakeup.descriptor, .input, token: tokens.add(.reader))
     }
 
     /// Opens `supervisor.log` in the public folder as it is now.

@@ -9,6 +9,7 @@ enum Token: Hashable {
     case differ
     case sweeper
     case pooler
+    case reader
     case control
     case controlClient(Int)
     case keeperReady(SessionName)

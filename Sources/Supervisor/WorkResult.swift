@@ -3,6 +3,7 @@ internal import KeeperProtocol
 internal import Lifecycle
 internal import Linux
 internal import Logging
+internal import Screen
 internal import SessionModel
 internal import Store
 
@@ -24,6 +25,8 @@ enum WorkResult: Sendable {
     case merged(Result<[Overlap], WorkFailure>)
     /// What was left of unfinished worktrees is gone.
     case cleared(problem: String?)
+    /// An agent's screen was read; nil where it can show no dialog.
+    case screenRead(SessionName, Result<ScreenFold?, WorkFailure>)
     /// A worktree was put back on Git's list.
     case mended(SessionName, Result<SessionRecord.Worktree, WorkFailure>)
     /// The keepers that run.
@@ -87,6 +90,8 @@ extension Supervisor {
         case .broughtBack(let name, let client, let result):
             if let session = sessions[name] { broughtBack(session, result, client: client) }
         case .merged(let result): overlapsFound(result)
+        case .screenRead(let name, let result):
+            if let session = sessions[name] { screenRead(session, result) }
         case .mended(let name, let result):
             if let session = sessions[name] { worktreeMended(session, result) }
         case .keepers(let keepers): keepersSeen(keepers)

@@ -32,6 +32,16 @@ import Testing
 
     static let asked = report("state=blocked:kind=permission:msg=aGk=", at: 40)
 
+    static func dialog(_ text: String) -> Dialog {
+        var dialog = Dialog(kind: "auth", text: text, body: [text])
+        dialog.choices = [Dialog.Choice("yes", .yes), Dialog.Choice("no", .no)]
+        return dialog
+    }
+
+    static func choices(_ id: String, _ kind: String, _ text: String) -> Question {
+        Question(id: id, kind: kind, text: text, choices: ["yes", "no"])
+    }
+
     static let rows: [Row] = [
         Row("sh", [], .unknown, nil),
         Row("sh", [.printed], .working, .output),
@@ -70,6 +80,33 @@ import Testing
             ],
             .blocked, .statusProtocol, question("90", "permission", "hi")),
         Row("sh", [asked, report("state=working", at: 60)], .working, .statusProtocol),
+        // What the screen shows adds to it, and another dialog there is another question.
+        Row(
+            "sh", [asked, .screen(dialog("ho"), offset: 90)], .blocked, .statusProtocol,
+            choices("40", "permission", "hi")),
+        Row(
+            "sh", [asked, .screen(dialog("ho"), offset: 90), .printed, .screen(dialog("ha"), offset: 95)],
+            .blocked, .statusProtocol, choices("95", "permission", "hi")),
+        Row(
+            "sh", [report("state=blocked", at: 40), .screen(dialog("ho"), offset: 90)], .blocked,
+            .statusProtocol, choices("40", "auth", "ho")),
+        Row(
+            "sh",
+            [
+                asked, .screen(dialog("ho"), offset: 90),
+                report("state=blocked:kind=permission:msg=aG8=", at: 99),
+            ], .blocked, .statusProtocol, question("99", "permission", "ho")),
+        Row(
+            "sh", [asked, .screen(dialog("ho"), offset: 90), report("state=idle")], .idle, .statusProtocol),
+        Row("sh", [report("state=idle"), .screen(dialog("ho"), offset: 9)], .idle, .statusProtocol),
+        Row(
+            "sh", [.printed, .quiet, .screen(dialog("ho"), offset: 9)], .blocked, .screen,
+            choices("9", "auth", "ho")),
+        Row(
+            "sh", [.screen(dialog("ho"), offset: 9), .screen(dialog("ho"), offset: 12)], .blocked, .screen,
+            choices("9", "auth", "ho")),
+        Row("sh", [.screen(dialog("ho"), offset: 9), .printed], .working, .output),
+        Row("sh", [.quiet, .screen(nil, offset: 9)], .idle, .output),
         Row(
             "sh", [report("state=blocked:title=aGk=")], .blocked, .statusProtocol,
             question("0", "question", "hi")),

@@ -116,7 +116,7 @@ final class SampleRepository {
         return nil
     }
 
-    private static func wait(for number: CInt, _ what: String) throws {
+    static func wait(for number: CInt, _ what: String) throws {
         var wanted = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
         guard poll(&wanted, 1, CInt(secondsMax * 1000)) > 0 else {
             throw Late(description: "Waited in vain for \(what).")

@@ -19,7 +19,7 @@ import Testing
         .resize(TerminalSize(columns: 1, rows: 65_535)), .type([0, 255, 27]), .type([]),
         .prompt(number: 3, text: "täglich\n"), .look, .folder, .signal(2), .freeze, .thaw,
         .stop(graceMs: 5000), .tellWhenQuiet(ms: 2000), .tellOutput, .ask,
-        .tellNotice([.status, .titles], from: 1 << 40),
+        .tellNotice([.status, .titles], from: 1 << 40), .press([27], at: 1 << 40), .press([], at: 0),
     ]
 
     static let reports: [Report] = [
@@ -27,7 +27,7 @@ import Testing
         .attached(offset: 5),
         .output(end: -1, [1, 2, 3]), .prompted(2), .inputTyped(lines: 4), .inputProblem("no"), .quiet,
         .grew(offset: 1 << 33), .ended(KeeperEnding(code: 0, signal: nil, atMs: 0)), .trouble("x"),
-        .trouble(nil), .noticed(from: 3, end: 1 << 34),
+        .trouble(nil), .noticed(from: 3, end: 1 << 34), .pressed(at: 1 << 40, true), .pressed(at: 0, false),
     ]
 
     @Test(arguments: requests) func `a request comes out as it went in`(_ request: Request) {

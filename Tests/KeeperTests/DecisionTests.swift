@@ -99,29 +99,52 @@ import Testing
         #expect(typing.step(atNs: 0, manner(paste: false)) == .idle)
     }
 
-    @Test func `with pastes Enter comes 40 ms after the last of the echo`() {
-        let manner = manner(paste: true)
-        var typing = typing(.text(Array("a".utf8)))
-        #expect(typing.step(atNs: 0, manner) == .write([0x61]))
-        #expect(typing.step(atNs: 0, manner) == .wait(untilNs: 400 * ms))
-        typing.sawOutput(atNs: 10 * ms)
-        #expect(typing.step(atNs: 20 * ms, manner) == .wait(untilNs: 50 * ms))
-        typing.sawOutput(atNs: 30 * ms)
-        #expect(typing.step(atNs: 50 * ms, manner) == .wait(untilNs: 70 * ms))
-        #expect(typing.step(atNs: 70 * ms, manner) == .write([0x0D]))
-        #expect(typing.step(atNs: 70 * ms, manner) == .finished(.init(line: .text([0x61]))))
+    private func print(_ text: String, atMs: Int64, _ typing: inout Typing) {
+        Array(text.utf8).withUnsafeBytes { typing.sawOutput($0, atNs: atMs * ms) }
     }
 
-    @Test func `with pastes Enter comes after 400 ms however the program goes on printing`() {
+    @Test func `with pastes Enter comes 40 ms after the text is seen`() {
         let manner = manner(paste: true)
-        var typing = typing(.text(Array("a".utf8)))
+        let text = Array("mend the login".utf8)
+        var typing = typing(.text(text))
+        #expect(typing.step(atNs: 0, manner) == .write(text))
+        #expect(typing.step(atNs: 0, manner) == .wait(untilNs: 2000 * ms))
+        print("spinner", atMs: 10, &typing)
+        #expect(typing.step(atNs: 20 * ms, manner) == .wait(untilNs: 410 * ms))
+        // In whatever way the program draws it.
+        print("\u{1B}[1mmend\u{1B}[1Cthe\u{1B}[K\r\n│ lo", atMs: 30, &typing)
+        print("\u{1B}]0;title\u{7}g\u{1B}[38;5;1min │", atMs: 40, &typing)
+        #expect(typing.step(atNs: 50 * ms, manner) == .wait(untilNs: 80 * ms))
+        #expect(typing.step(atNs: 80 * ms, manner) == .write([0x0D]))
+        #expect(typing.step(atNs: 80 * ms, manner) == .finished(.init(line: .text(text))))
+    }
+
+    @Test func `with pastes any output counts for a text without letters`() {
+        let manner = manner(paste: true)
+        var typing = typing(.text(Array("é".utf8)))
         _ = typing.step(atNs: 0, manner)
         _ = typing.step(atNs: 0, manner)
-        for at in stride(from: 0, to: 400, by: 20) {
-            typing.sawOutput(atNs: Int64(at) * ms)
+        print("x", atMs: 10, &typing)
+        #expect(typing.step(atNs: 20 * ms, manner) == .wait(untilNs: 50 * ms))
+    }
+
+    @Test func `with pastes Enter comes after two seconds however the program goes on printing`() {
+        let manner = manner(paste: true)
+        var typing = typing(.text(Array("abc".utf8)))
+        _ = typing.step(atNs: 0, manner)
+        _ = typing.step(atNs: 0, manner)
+        for at in stride(from: 0, to: 2000, by: 20) {
+            print("...", atMs: Int64(at), &typing)
             #expect(typing.step(atNs: Int64(at) * ms, manner) != .write([0x0D]))
         }
-        #expect(typing.step(atNs: 400 * ms, manner) == .write([0x0D]))
+        #expect(typing.step(atNs: 2000 * ms, manner) == .write([0x0D]))
+    }
+
+    @Test func `with pastes a prompt is pasted, so that nothing in it acts as a key`() {
+        let manner = manner(paste: true)
+        var typing = Typing()
+        typing.add(Typing.Job(line: .text(Array("see @a".utf8)), prompt: 1))
+        #expect(typing.step(atNs: 0, manner) == .write(Array("\u{1B}[200~see @a\u{1B}[201~".utf8)))
     }
 
     @Test func `a line that a terminal can't take is told of and the next one typed`() {

@@ -171,7 +171,7 @@ import Testing
         try session.send(.type([0x0A]))
         let shown = String(decoding: try collect(client, from: start, until: "END\n"), as: UTF8.self)
         let answers =
-            #"033]7501;?033\033[?62;22c033[1;1R033]11;rgb:1e1e/1e1e/1e1e\a033[8;20;90t"#
+            #"033]7501;?033\033[?62;22c033[2;7R033]11;rgb:1e1e/1e1e/1e1e\a033[8;20;90t"#
         #expect(shown == "ab\(answers)END\n")
         #expect(try session.log().contains("a\u{1B}]7501;?\u{1B}\\\u{1B}[c\u{1B}[6n"))
     }

@@ -98,7 +98,7 @@ import Testing
         fold.feed(Array("8;5;3mrest".utf8))
         fold.feed(Array(" of it\nwhole\r\n\u{1B}[1mline".utf8))
         #expect(fold.terminal.lines == ["whole", "line", ""])
-        fold.note(SizeChange(offset: fold.offset, columns: 2, rows: 1))
+        fold.take([SizeChange(offset: fold.offset, columns: 2, rows: 1)])
         #expect(fold.terminal.columns == 2)
         #expect(ScreenFold(from: 0, sizes: [], columns: 120, rows: 40).terminal.columns == 120)
     }

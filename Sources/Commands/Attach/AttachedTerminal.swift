@@ -4,6 +4,7 @@ internal import Linux
 internal import Screen
 internal import SessionModel
 internal import Store
+internal import Supervisor
 
 /// A person's terminal joined to an agent's, until one of them goes.
 struct AttachedTerminal: ~Copyable {
@@ -28,6 +29,7 @@ struct AttachedTerminal: ~Copyable {
     private let workspace: Workspace
     private var keeper: KeeperConnection
     private var keys = DetachKeys()
+    private var relay: StatusRelay
 
     /// Connects to the keeper of a session.
     init(_ session: SessionName, in workspace: consuming Workspace) throws {
@@ -35,6 +37,7 @@ struct AttachedTerminal: ~Copyable {
         self.session = session
         self.workspace = workspace
         self.keeper = keeper
+        relay = StatusRelay(session, atNs: Clock.bootNs)
     }
 
     /// Joins the terminals; the person's is as it was when this returns or throws.
@@ -43,7 +46,9 @@ struct AttachedTerminal: ~Copyable {
         Signals.ignore(SIGPIPE)
         var terminal = try PersonsTerminal()
         do {
+            try terminal.write(StatusRelay.question)
             let ending = try loop(&terminal, signals)
+            if ending != .lost { try? terminal.write(relay.leaving) }
             if case .signal = ending {
                 terminal.leave(abruptly: true)
             } else {
@@ -77,7 +82,7 @@ struct AttachedTerminal: ~Copyable {
             if ready[1], let ending = try handleSignals(signals, terminal.size) { return ending }
             if ready[3] { try terminal.flush() }
             if ready[0], let ending = try handleKeys() { return ending }
-            let late = keys.expire(atNs: Clock.bootNs)
+            let late = keys.expire(atNs: Clock.bootNs) + relay.expire(atNs: Clock.bootNs)
             if !late.isEmpty, try !keeper.send(.type(late)) { return .silent }
             if ready[2], let ending = try handleReports(&terminal) { return ending }
             if !keeper.isOpen, terminal.pending == 0, let ending = try attachAgain(terminal.size) {
@@ -88,7 +93,8 @@ struct AttachedTerminal: ~Copyable {
 
     /// Milliseconds until a key that is held back is due; -1 for ever.
     private func timeoutMs() -> CInt {
-        guard let deadlineNs = keys.deadlineNs else { return -1 }
+        let deadlines = [keys.deadlineNs, relay.deadlineNs].compactMap(\.self)
+        guard let deadlineNs = deadlines.min() else { return -1 }
         return CInt(max(0, (deadlineNs - Clock.bootNs + 999_999) / 1_000_000))
     }
 
@@ -106,7 +112,8 @@ struct AttachedTerminal: ~Copyable {
         var buffer = [UInt8](repeating: 0, count: AttachedTerminal.keysBytes)
         let got = Glibc.read(0, &buffer, buffer.count)
         guard got > 0 else { return got < 0 && (errno == EINTR || errno == EAGAIN) ? nil : .signal(SIGHUP) }
-        let outcome = keys.take(Array(buffer[..<got]), atNs: Clock.bootNs)
+        let typed = relay.typed(Array(buffer[..<got]), atNs: Clock.bootNs)
+        let outcome = keys.take(typed, atNs: Clock.bootNs)
         if !outcome.pass.isEmpty, try !keeper.send(.type(outcome.pass)) { return .silent }
         return outcome.detaches ? .detached : nil
     }
@@ -119,7 +126,7 @@ struct AttachedTerminal: ~Copyable {
                 keeper.close()
                 return nil
             case .report(.attached(let offset)): try enter(&terminal, upTo: offset)
-            case .report(.output(_, let bytes)): try terminal.write(bytes)
+            case .report(.output(_, let bytes)): try terminal.write(relay.shown(bytes))
             case .report(.ended(let ending)): return .ended(ending)
             case .report(.state(let state)):
                 if let ending = state.ended { return .ended(ending) }

@@ -20,7 +20,7 @@ struct Place {
     /// Finds the repository from this process's folder: a subfolder, a linked worktree, `.claudia`, `.git`.
     static func discover() throws(CommandError) -> Place {
         do {
-            let repository = try Repository(discovering: ".")
+            let repository = try RepositoryPlace(discovering: ".")
             return Place(
                 commonDirectory: repository.commonDirectory, root: repository.mainWorktree,
                 isBare: repository.isBare)

@@ -1,0 +1,94 @@
+internal import Agents
+internal import Lifecycle
+internal import Linux
+internal import Logging
+internal import Screen
+internal import SessionModel
+internal import Store
+
+/// Reading agents' screens, where nothing better tells what they ask: beside the loop, and only while it is needed.
+extension Supervisor {
+    /// Whether the session's questions are read from its screen: no hook tells of the present one.
+    private func isScreenNeeded(_ session: ManagedSession) -> Bool {
+        guard case .up = session.agent else { return false }
+        if session.answering != nil { return true }
+        guard session.record.heard.view.reading.activity == .blocked else { return false }
+        return !calls.values.contains { $0.session == session.name }
+    }
+
+    /// Reads the screen a moment from now, unless that is about to be done.
+    func lookAtScreenSoon(_ session: ManagedSession) {
+        guard isScreenNeeded(session), !deadlines.isSet(.screen(session.name)) else { return }
+        deadlines.set(.screen(session.name), afterMs: Patience.screenMs)
+    }
+
+    /// The moment has come.
+    func screenIsDue(_ session: ManagedSession) {
+        if isScreenNeeded(session) { readScreen(of: session) }
+    }
+
+    /// The terminal has fallen quiet, and nothing but its screen can tell of a dialog.
+    func lookWhenQuiet(_ session: ManagedSession) {
+        guard !session.record.heard.view.speaksProtocol else { return }
+        readScreen(of: session, onlyIfAsking: true)
+    }
+
+    /// Reads the screen as it is now; `onlyIfAsking`, not where the log ends in nothing that may be a dialog.
+    func readScreen(of session: ManagedSession, onlyIfAsking: Bool = false) {
+        guard !session.screenInFlight else { return session.screenAgain = true }
+        session.screenInFlight = true
+        let (name, former) = (session.name, session.screen)
+        let (root, commonDirectory) = (root, commonDirectory)
+        reader.run {
+            .screenRead(
+                name,
+                Result {
+                    guard let publicFolder = try PublicFolder(existing: root),
+                        let privateFolder = try PrivateFolder(existing: commonDirectory),
+                        let log = try OutputReader(of: name, privateFolder, publicFolder)
+                    else { return nil }
+                    let end = try log.end()
+                    if onlyIfAsking, former == nil {
+                        let count = Supervisor.tailBytes
+                        let tail = try log.read(at: max(0, end - Int64(count)), most: count)
+                        guard DialogHint.isThere(in: tail.bytes) else { return nil }
+                    }
+                    return try LoggedScreen.fold(former, of: log, upTo: end)
+                }.mapError(WorkFailure.init))
+        }
+    }
+
+    /// Bytes at a log's end in which signs of a dialog are looked for: it is drawn in fewer.
+    private static let tailBytes = 16_384
+
+    /// A worker has read the screen.
+    func screenRead(_ session: ManagedSession, _ result: Result<ScreenFold?, WorkFailure>) {
+        session.screenInFlight = false
+        switch result {
+        case .failure(let failure):
+            log.warning("the screen can't be read: \(failure.sentence)")
+            giveUpAnswer(of: session, "its screen can't be read.")
+        case .success(nil):
+            session.screen = nil
+            observe(.screen(nil, offset: session.record.heard.offset), session)
+            // It was read for another end.
+            if session.answering != nil { session.screenAgain = true }
+        case .success(.some(let fold)):
+            session.screen = fold
+            let shown = ShownScreen(fold.terminal)
+            observe(.screen(program(of: session).dialog(on: shown), offset: fold.offset), session)
+            goOnAnswering(session, shown)
+            considerPrompt(session, shown)
+        }
+        if session.screenAgain {
+            session.screenAgain = false
+            lookAtScreenSoon(session)
+        }
+        if !isScreenNeeded(session) { session.screen = nil }
+    }
+
+    /// What is known of the program that runs as the session's agent.
+    func program(of session: ManagedSession) -> any AgentProgram {
+        AgentPrograms.program(of: session.record.run?.spec.argumentVector ?? [])
+    }
+}
