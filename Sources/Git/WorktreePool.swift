@@ -59,7 +59,7 @@ public enum WorktreePool {
         }
         guard claim(entry, commonDirectory, text: NewAdminFolder.unfinished) else { return true }
         FolderRemoval.remove(entry.path)
-        FolderRemoval.remove(admin)
+        AdminDrafts.takeOff(admin, commonDirectory: commonDirectory)
         return true
     }
 
@@ -70,7 +70,8 @@ public enum WorktreePool {
             guard lstat(entry.path, &info) != 0, errno == ENOENT,
                 claim(entry, commonDirectory, text: NewAdminFolder.unfinished)
             else { continue }
-            FolderRemoval.remove("\(commonDirectory)/worktrees/\(entry.adminName)")
+            AdminDrafts.takeOff(
+                "\(commonDirectory)/worktrees/\(entry.adminName)", commonDirectory: commonDirectory)
         }
     }
 
