@@ -46,10 +46,13 @@ extension Worktrees {
 
     /// Takes back what `add` left half-made when it was killed, its branch too while nothing was added to it.
     ///
-    /// Only entries locked with claudia's own reason; the caller makes sure that no `add` is running.
+    /// Only entries locked with claudia's own reason; the caller makes sure that no `add` is running, and that who
+    /// was killed had ended before `startNs` (nanoseconds since 1970): a lock on the branch from before is its.
     /// Returns the paths of the worktrees that were taken back.
     @discardableResult
-    public static func clearUnfinished(commonDirectory: String) throws(GitError) -> [String] {
+    public static func clearUnfinished(
+        commonDirectory: String, startNs: Int64
+    ) throws(GitError) -> [String] {
         let repository = try Repository(at: commonDirectory)
         let common = repository.commonDirectory
         AdminDrafts.clear(common)
@@ -74,6 +77,8 @@ extension Worktrees {
             if lines.count >= 3, !lines[1].hasPrefix(NewAdminFolder.formerly), let commit = ObjectID(lines[2])
             {
                 undo.branch = (lines[1], commit)
+                // libgit2 links the new branch beside its lock first, so both may be there.
+                try StaleLock.clear("refs/heads/\(lines[1])", takenBeforeNs: startNs, in: common)
             }
             undo.run(repository)
             cleared.append(path ?? name)

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Linux
 internal import SessionModel
 internal import Store
 
@@ -18,7 +19,9 @@ extension Supervisor {
             let own = try privateFolder.makeSession(name)
             guard let record = try MachineFile.read(SessionRecord.self, from: FileNames.record, in: own)
             else {
-                // Killed before the first record was whole: nothing was begun for the session yet.
+                // Killed before the first record was whole, when nothing was begun for the session yet; or between
+                // the record, which is the last that a removal drops, and the folder, which is empty then.
+                _ = try? privateFolder.sessions.removeFolder(name.text)
                 return
             }
             let session = ManagedSession(record: record)

@@ -56,10 +56,10 @@ extension Supervisor {
 
     /// Takes back what a supervisor that was killed had begun; first of all jobs.
     func clearUnfinishedWorktrees() {
-        let commonDirectory = commonDirectory
+        let (commonDirectory, startNs) = (commonDirectory, startedAt.ms * 1_000_000)
         worker.run {
             do {
-                _ = try Worktrees.clearUnfinished(commonDirectory: commonDirectory)
+                _ = try Worktrees.clearUnfinished(commonDirectory: commonDirectory, startNs: startNs)
                 return .cleared(problem: nil)
             } catch {
                 return .cleared(

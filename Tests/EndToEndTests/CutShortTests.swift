@@ -46,6 +46,17 @@ import Testing
         }
     }
 
+    @Test func `the empty folder of a removal that was cut short goes at the next start`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.ok("down")
+            try box.sh("mkdir .git/claudia/sessions/gone .git/claudia/sessions/kept")
+            try write("{}\n", to: "\(box.root)/.git/claudia/sessions/kept/session.json")
+            try box.ok("up", "--detach")
+            #expect(names(in: "\(box.root)/.git/claudia/sessions") == ["kept"])
+        }
+    }
+
     @Test func `what events told is not told again, though the record doesn't know it yet`() throws {
         try Sandbox.with { box in
             try box.ok("up", "--detach")

@@ -162,7 +162,15 @@ struct WorktreeFailureTests {
             "claudia is making this worktree\nwork\n\(made.commit)\n", to: "\(common)/worktrees/work/locked")
         let draft = "\(common)/claudia/entry-1-2"
         try scratch.git(["init", "--quiet", "--separate-git-dir", draft, "\(scratch.path)/other"], in: root)
-        #expect(try Worktrees.clearUnfinished(commonDirectory: common) == [made.path])
+        // Killed between the two steps in which libgit2 puts a branch in place of its lock.
+        let lock = "\(common)/refs/heads/work.lock"
+        #expect(link("\(common)/refs/heads/work", lock) == 0)
+        // Another's, which is not of that branch, is left alone.
+        let others = "\(common)/refs/heads/kept.lock"
+        #expect(link("\(common)/refs/heads/kept", others) == 0)
+        let startNs = (Clock.realMs + 1) * 1_000_000
+        #expect(try Worktrees.clearUnfinished(commonDirectory: common, startNs: startNs) == [made.path])
+        #expect(!exists(lock) && exists(others) && unlink(others) == 0)
         #expect(!exists(draft) && exists("\(scratch.path)/other/.git"))
         #expect(!exists(made.path) && !exists("\(common)/worktrees/work"))
         #expect(try !Branches.exists("work", in: Repository(at: root)))

@@ -155,7 +155,7 @@ struct WorktreePoolTests {
             },
         ]
         for step in steps.prefix(Self.moments.firstIndex(of: moment) ?? 0) { try step() }
-        try Worktrees.clearUnfinished(commonDirectory: "\(root)/.git")
+        try Worktrees.clearUnfinished(commonDirectory: "\(root)/.git", startNs: Clock.realMs * 1_000_000)
         #expect(try scratch.git(["worktree", "list"], in: root).split(separator: "\n").count == 1)
         #expect(try scratch.git(["branch", "--list", "ours"], in: root) == "")
         #expect(!exists(entry.path))
