@@ -12,7 +12,7 @@ struct DiffCommand: ParsableCommand {
             coloured and goes through Git's pager; elsewhere it is exactly what 'git apply' takes.
             """)
 
-    @Argument(help: "The session; in a session's worktree that one when left out.")
+    @Argument(help: "The session; in a session's worktree that one when left out.", completion: .sessions)
     var name: String?
 
     @Flag(name: .long, help: "Only how many lines each file changed.")
@@ -33,8 +33,8 @@ struct DiffCommand: ParsableCommand {
     func run() throws {
         let workspace = try Workspace.open(toRead: true)
         let session = try workspace.selection().session(name)
-        let (worktree, base) = try DiffCommand.ends(
-            of: session, try workspace.publicFolder.readStatus(session))
+        let work = try SessionWork(of: session, in: workspace)
+        let (worktree, base) = (work.worktree, try work.base())
         common.trace("\(session): \(worktree) against \(base)")
         let repository = try Repository(worktree: worktree, commonDirectory: workspace.place.commonDirectory)
         let colours = Console.colours
@@ -61,21 +61,6 @@ struct DiffCommand: ParsableCommand {
                 try Console.out(shown)
             }
         }
-    }
-
-    /// Between what the difference is.
-    private static func ends(
-        of session: SessionName, _ status: SessionStatus?
-    ) throws -> (worktree: String, base: ObjectID) {
-        guard let worktree = status?.worktree, let commit = status?.baseCommit, let base = ObjectID(commit)
-        else {
-            throw CommandError(
-                "The session '\(session)' has no worktree yet.",
-                hint:
-                    "'claudia status \(session)' tells why; 'claudia up' starts a supervisor where none runs."
-            )
-        }
-        return (worktree, base)
     }
 }
 

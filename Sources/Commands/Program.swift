@@ -83,8 +83,11 @@ struct Claudia: ParsableCommand {
                     AttachCommand.self, InboxCommand.self, NextCommand.self, AnswerCommand.self,
                     PromptCommand.self,
                     OutputCommand.self, SendCommand.self, KeysCommand.self,
-                    DiffCommand.self, EventsCommand.self, ConsentCommand.self,
+                    EventsCommand.self, ConsentCommand.self,
                 ]),
+            CommandGroup(
+                name: "Their work",
+                subcommands: [DiffCommand.self, LandCommand.self, SyncCommand.self, PathCommand.self]),
             CommandGroup(
                 name: "Removed sessions",
                 subcommands: [RestoreCommand.self, RescuesCommand.self, PruneCommand.self]),

@@ -54,6 +54,8 @@ struct MadeWorktree: Sendable {
 
 /// What a diff told.
 struct DiffResult: Sendable {
+    /// What it was counted from, which is another commit once the session took in news.
+    let base: String
     let numbers: DiffNumbers
     let headCommit: String?
     let branch: BranchStanding?
@@ -104,6 +106,9 @@ extension Supervisor {
                 name,
                 Result {
                     let repository = try Repository(worktree: worktree.path, commonDirectory: commonDirectory)
+                    let base = try SessionBase.commit(
+                        name: name.text, start: base, branch: worktree.branch,
+                        in: Repository(at: commonDirectory))
                     let diff = try repository.diff(since: base)
                     let numbers = DiffNumbers(
                         files: diff.files, insertions: diff.insertions, deletions: diff.deletions)
@@ -111,7 +116,9 @@ extension Supervisor {
                     let branch = try worktree.adminName.map {
                         try Branches.standing(of: worktree.branch, adminName: $0, in: repository)
                     }
-                    return DiffResult(numbers: numbers, headCommit: head?.description, branch: branch)
+                    return DiffResult(
+                        base: base.description, numbers: numbers, headCommit: head?.description,
+                        branch: branch)
                 }.mapError(WorkFailure.init))
         }
     }
@@ -121,6 +128,7 @@ extension Supervisor {
         switch result {
         case .success(let diff):
             session.record.headCommit = diff.headCommit ?? session.record.headCommit
+            session.record.worktree?.baseCommit = diff.base
             if let branch = diff.branch { branchSeen(session, branch) }
             guard diff.numbers != session.record.diff else { return }
             session.record.diff = diff.numbers
