@@ -112,7 +112,8 @@ struct LandCommand: ParsableCommand {
             )
         case .notForward:
             throw CommandError(
-                "'\(target)' has commits that '\(work.name)' hasn't, so it can't just move forward; nothing was changed.",
+                "'\(target)' has commits that '\(work.name)' hasn't, so it can't just move forward; "
+                    + "nothing was changed.",
                 hint: "'claudia sync \(work.name)' brings them in; or leave out --ff-only.")
         }
         guard rm else { return }

@@ -6,6 +6,8 @@ internal import Store
 public enum Program {
     /// Does what `arguments` (without the program's own name) ask for; the process's exit code.
     public static func run(_ arguments: [String]) -> Int32 {
+        // A shell waits for it before each prompt, so not even the parser is started.
+        if arguments == [PromptInfoCommand.verb] { return PromptInfoCommand.tell() }
         do {
             try refuseUnknownVerb(arguments)
             var command = try Claudia.parseAsRoot(arguments)
@@ -88,6 +90,7 @@ struct Claudia: ParsableCommand {
             CommandGroup(
                 name: "Their work",
                 subcommands: [DiffCommand.self, LandCommand.self, SyncCommand.self, PathCommand.self]),
+            CommandGroup(name: "The shell", subcommands: [PromptInfoCommand.self, ManualCommand.self]),
             CommandGroup(
                 name: "Removed sessions",
                 subcommands: [RestoreCommand.self, RescuesCommand.self, PruneCommand.self]),
