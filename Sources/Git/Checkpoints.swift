@@ -71,6 +71,15 @@ public enum Checkpoints {
         return entries
     }
 
+    /// An ordinary commit with the files of a checkpoint, on top of `head`; `head` itself where it has those files.
+    public static func commit(
+        _ checkpoint: ObjectID, onto head: ObjectID, message: String, in repository: borrowing Repository
+    ) throws(GitError) -> ObjectID {
+        let tree = try repository.tree(of: checkpoint)
+        guard try repository.tree(of: head) != tree else { return head }
+        return try repository.makeCommit(tree, message, [head])
+    }
+
     /// Drops the session's chain; nothing happens when there is none.
     public static func delete(name: String, in repository: borrowing Repository) throws(GitError) {
         let code = git_reference_remove(repository.handle.pointer, reference(name: name))

@@ -20,7 +20,7 @@ public enum RemoteBase {
                 "--git-dir", commonDirectory, "fetch", "--quiet", "--no-write-fetch-head", "--", remote,
                 branch,
             ],
-            in: commonDirectory, why: "remotes")
+            in: repository.mainWorktree, why: "remotes")
     }
 
     /// The names of the remotes.

@@ -17,7 +17,8 @@ struct Place {
     /// Knows the files in `.claudia` that Git tracks.
     var trackedGuard: TrackedGuard { TrackedGuard(root: root, commonDirectory: commonDirectory) }
 
-    /// Finds the repository from a folder, by default this process's own: a subfolder, a linked worktree, `.claudia`, `.git`.
+    /// Finds the repository from a folder, by default this process's own:
+    /// a subfolder, a linked worktree, `.claudia`, `.git`.
     static func discover(from folder: String = ".") throws(CommandError) -> Place {
         do {
             let repository = try Repository(discovering: folder)
