@@ -72,7 +72,7 @@ struct NewCommand: ParsableCommand {
         var spec = workspace.config().sessionDefaults
         if !agent.isEmpty { spec.agent = agent }
         spec.prompts = prompt
-        if fetch, let base { try RemoteBase.fetch(base, commonDirectory: place.commonDirectory) }
+        if fetch, let base { try Remotes.fetch(base: base, in: Repository(at: place.commonDirectory)) }
         if let base { spec.base = base }
         if let from { spec.base = try state(of: from, in: workspace).description }
         spec.branch = branch

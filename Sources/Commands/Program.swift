@@ -89,7 +89,10 @@ struct Claudia: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Their work",
-                subcommands: [DiffCommand.self, LandCommand.self, SyncCommand.self, PathCommand.self]),
+                subcommands: [
+                    DiffCommand.self, LandCommand.self, SyncCommand.self, PathCommand.self, PushCommand.self,
+                    PullCommand.self,
+                ]),
             CommandGroup(name: "The shell", subcommands: [PromptInfoCommand.self, ManualCommand.self]),
             CommandGroup(
                 name: "Removed sessions",

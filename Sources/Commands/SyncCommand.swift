@@ -36,7 +36,7 @@ struct SyncCommand: ParsableCommand {
         let work = try SessionWork(
             of: workspace.selection().session(name), in: workspace)
         let source = from ?? work.status.baseBranch ?? work.status.spec?.base ?? "HEAD"
-        if fetch { try RemoteBase.fetch(source, commonDirectory: work.commonDirectory) }
+        if fetch { try Remotes.fetch(base: source, in: Repository(at: work.commonDirectory)) }
         let repository = try Repository(at: work.commonDirectory)
         let news = try repository.resolve(source)
         let before = try work.head()

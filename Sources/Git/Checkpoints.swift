@@ -80,6 +80,19 @@ public enum Checkpoints {
         return try repository.makeCommit(tree, message, [head])
     }
 
+    /// Makes a chain that came from elsewhere the session's own: false, and nothing, where it has another one.
+    public static func adopt(
+        _ checkpoint: ObjectID, name: String, in repository: borrowing Repository
+    ) throws(GitError) -> Bool {
+        let last = try repository.target(of: reference(name: name))
+        if last == checkpoint { return true }
+        if let last {
+            guard try repository.mergeBase(last, checkpoint) == last else { return false }
+        }
+        try repository.set(reference(name: name), to: checkpoint, from: last, log: "pulled")
+        return true
+    }
+
     /// Drops the session's chain; nothing happens when there is none.
     public static func delete(name: String, in repository: borrowing Repository) throws(GitError) {
         let code = git_reference_remove(repository.handle.pointer, reference(name: name))
