@@ -25,8 +25,40 @@ public enum TrackedFiles: Equatable, Sendable {
             names = coming
         }
         let index = "\(commonDirectory)/index"
-        if access(index, F_OK) == 0 { names.formUnion(try entries(folder, index: index, root: root)) }
+        if access(index, F_OK) == 0, !isPlainly(without: folder, index) {
+            names.formUnion(try entries(folder, index: index, root: root))
+        }
         return .names(names)
+    }
+
+    /// The most bytes of an index that are looked through without libgit2: some hundred thousand files.
+    private static let indexBytesMax = 16 << 20
+
+    /// Whether an index names nothing in `folder`, as far as that can be told without starting libgit2.
+    ///
+    /// Of versions 2 and 3, whose paths stand in it whole (gitformat-index(5)); the rest of a split one lies elsewhere.
+    private static func isPlainly(without folder: String, _ path: String) -> Bool {
+        guard let place = try? Folder(at: RealPath.parent(of: path)),
+            let bytes = try? place.read(RealPath.name(of: path), most: indexBytesMax), bytes.count >= 12,
+            bytes.starts(with: Array("DIRC".utf8)), bytes[4..<7].allSatisfy({ $0 == 0 }),
+            bytes[7] == 2 || bytes[7] == 3
+        else { return false }
+        return !holds(folder, bytes) && !holds("link", bytes)
+    }
+
+    private static func holds(_ name: String, _ bytes: [UInt8]) -> Bool {
+        let wanted = Array(name.utf8)
+        return bytes.withUnsafeBytes { all in
+            guard let base = all.baseAddress else { return false }
+            var next = 0
+            while next + wanted.count <= all.count,
+                let found = memchr(base + next, CInt(wanted[0]), all.count - wanted.count + 1 - next)
+            {
+                if memcmp(found, wanted, wanted.count) == 0 { return true }
+                next = base.distance(to: UnsafeRawPointer(found)) + 1
+            }
+            return false
+        }
     }
 
     /// An index that is just being written is empty at first; libgit2 checks all others by their checksum.

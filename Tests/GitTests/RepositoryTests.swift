@@ -1,6 +1,7 @@
-import Git
 import Glibc
 import Testing
+
+@testable import Git
 
 struct RepositoryTests {
     @Test func `a repository is the same from wherever it is found`() throws {
@@ -13,6 +14,40 @@ struct RepositoryTests {
             #expect(found == ["\(root)/.git", root, "false"])
             #expect(try repository.branchName(of: "HEAD") == "main")
         }
+    }
+
+    @Test func `a repository is found without libgit2 where that is plain, and as libgit2 finds it`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository { try write("x", to: "\($0)/deep/er/x") }
+        let linked = try RescueTests.add(root, "\(scratch.path)/linked")
+        let place = RepositoryPlace.plain(from: root)
+        for path in [root, "\(root)/deep/er", linked.path, "\(linked.path)/deep"] {
+            let repository = try Repository(discovering: path)
+            let plain = try #require(RepositoryPlace.plain(from: path))
+            #expect(plain.commonDirectory == repository.commonDirectory)
+            #expect(plain.mainWorktree == repository.mainWorktree)
+            #expect(plain.isBare == repository.isBare && plain == place)
+        }
+        try scratch.git(["clone", "--quiet", "--bare", root, "\(scratch.path)/bare"], in: scratch.path)
+        // Wherever more has to be known, it is libgit2's to tell.
+        for path in [
+            scratch.path, "\(root)/.git", "\(root)/.git/refs", "\(scratch.path)/bare", "\(scratch.path)/no",
+        ] { #expect(RepositoryPlace.plain(from: path) == nil) }
+        for (key, value) in [
+            ("core.worktree", "/tmp"), ("core.bare", "true"), ("extensions.worktreeConfig", "true"),
+            ("include.path", "x"), ("core.repositoryFormatVersion", "1"),
+        ] {
+            try scratch.git(["config", key, value], in: root)
+            #expect(RepositoryPlace.plain(from: root) == nil, "\(key)")
+            try scratch.git(["config", "--file", "\(root)/.git/config", "--unset", key], in: root)
+            try scratch.git(["config", "--file", "\(root)/.git/config", "core.bare", "false"], in: root)
+            try scratch.git(
+                ["config", "--file", "\(root)/.git/config", "core.repositoryFormatVersion", "0"], in: root)
+            #expect(RepositoryPlace.plain(from: root) != nil, "\(key)")
+        }
+        try scratch.git(
+            ["init", "--quiet", "--separate-git-dir", "\(scratch.path)/elsewhere", root], in: root)
+        #expect(RepositoryPlace.plain(from: root) == nil)
     }
 
     @Test func `revisions are resolved, and those that aren't there are named`() throws {

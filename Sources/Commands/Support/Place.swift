@@ -17,11 +17,10 @@ struct Place {
     /// Knows the files in `.claudia` that Git tracks.
     var trackedGuard: TrackedGuard { TrackedGuard(root: root, commonDirectory: commonDirectory) }
 
-    /// Finds the repository from a folder, by default this process's own:
-    /// a subfolder, a linked worktree, `.claudia`, `.git`.
-    static func discover(from folder: String = ".") throws(CommandError) -> Place {
+    /// Finds the repository from this process's folder: a subfolder, a linked worktree, `.claudia`, `.git`.
+    static func discover() throws(CommandError) -> Place {
         do {
-            let repository = try Repository(discovering: folder)
+            let repository = try RepositoryPlace(discovering: ".")
             return Place(
                 commonDirectory: repository.commonDirectory, root: repository.mainWorktree,
                 isBare: repository.isBare)
