@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Git
 internal import SessionModel
 internal import Store
 
@@ -23,8 +24,9 @@ struct PromptInfoCommand: ParsableCommand {
     }
 
     private static func words() throws -> String {
-        guard let place = Place.byFiles(), let workspace = try Workspace(existingAt: place),
-            workspace.refusal == nil
+        // Else libgit2 would be asked, whose start alone takes longer than a prompt may.
+        guard RepositoryPlace.isPossible(around: "."),
+            let workspace = try Workspace(existingAt: Place.discover()), workspace.refusal == nil
         else { return "" }
         let here = RealPath.of(".") ?? ""
         var (own, waiting): (String?, Int) = (nil, 0)
