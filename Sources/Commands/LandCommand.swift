@@ -92,13 +92,13 @@ struct LandCommand: ParsableCommand {
                 "There is no branch '\(target)'.", hint: "'claudia land \(work.name) --into B' names another."
             )
         }
-        let messages = try repository.messages(of: head, notOf: before)
-        common.trace("\(work.name): \(messages.count) commits of \(head) onto \(before)")
-        let result = try land(work, head, into: target, messages)
+        let count = try repository.count(of: head, notOf: before)
+        common.trace("\(work.name): \(count) commits of \(head) onto \(before)")
+        let result = try land(work, head, into: target, before, repository)
         switch result {
         case .landed(let commit, let before, let worktree):
             try Console.line(
-                "\(work.name): \(Wording.count(messages.count, "commit")) landed on \(target), "
+                "\(work.name): \(Wording.count(count, "commit")) landed on \(target), "
                     + "which is at \(commit.short) now")
             tellPlaces(work, target, commit, before, worktree)
         case .upToDate: Console.notice("\(work.name): \(target) has all of it already")
@@ -153,25 +153,25 @@ struct LandCommand: ParsableCommand {
     }
 
     private func land(
-        _ work: SessionWork, _ head: ObjectID, into target: String, _ messages: [String]
+        _ work: SessionWork, _ head: ObjectID, into target: String, _ before: ObjectID,
+        _ repository: borrowing Repository
     ) throws -> LandingResult {
-        func run(_ way: LandingWay) throws -> LandingResult {
-            let text =
-                message
-                ?? (way == .squash
-                    ? LandCommand.squashed(messages, work) : "Merge branch '\(work.branch)' into \(target)")
-            do {
-                return try Landing(
-                    commonDirectory: work.commonDirectory, source: head, target: target, way: way,
-                    message: text.hasSuffix("\n") ? text : text + "\n"
-                ).run()
-            } catch {
-                throw LandingReport.explained(error, "land", agentIn: nil)
-            }
+        var text = message ?? "Merge branch '\(work.branch)' into \(target)"
+        if message == nil, way == .squash {
+            text = LandCommand.squashed(try repository.messages(of: head, notOf: before), work)
         }
-        if let way { return try run(way.way) }
-        let result = try run(.fastForward)
-        return result == .notForward ? try run(.merge) : result
+        var landing = Landing(
+            commonDirectory: work.commonDirectory, source: head, target: target,
+            way: way?.way ?? .fastForward,
+            message: text.hasSuffix("\n") ? text : text + "\n")
+        do {
+            let result = try landing.run()
+            guard way == nil, result == .notForward else { return result }
+            landing.way = .merge
+            return try landing.run()
+        } catch {
+            throw LandingReport.explained(error, "land", agentIn: nil)
+        }
     }
 
     /// One message of several: the only one itself, else the person's first prompt, and what each commit says.

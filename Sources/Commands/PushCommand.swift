@@ -49,7 +49,9 @@ struct PushCommand: ParsableCommand {
             manifest.conversation = id
             files[HandoverParts.conversation] = try carried(id, spec, work)
         }
-        spec.prompts = HandoverParts.unsent(spec.prompts, work.status.promptsSent)
+        spec.prompts = PromptQueue.unsent(in: spec.prompts, sent: work.status.promptsSent).map {
+            spec.prompts[$0]
+        }
         spec.environmentVars = [:]
         files[HandoverParts.manifest] = try MachineFile.content(manifest)
         files[HandoverParts.spec] = Array(SessionFile.text(of: spec).utf8)

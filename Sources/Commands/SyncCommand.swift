@@ -40,7 +40,7 @@ struct SyncCommand: ParsableCommand {
         let repository = try Repository(at: work.commonDirectory)
         let news = try repository.resolve(source)
         let before = try work.head()
-        let count = try repository.messages(of: news, notOf: before).count
+        let count = try repository.count(of: news, notOf: before)
         common.trace("\(work.name): \(count) commits of \(source) (\(news)) into \(before)")
         switch try bring(news, of: source, into: work) {
         case .landed(let commit, let before, _):

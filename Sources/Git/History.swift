@@ -1,6 +1,14 @@
 import CGit2
 
 extension Repository {
+    /// How many commits `tip` has that `other` hasn't.
+    public borrowing func count(of tip: ObjectID, notOf other: ObjectID) throws(GitError) -> Int {
+        var (ahead, behind, first, second) = (0, 0, tip.raw, other.raw)
+        try LibGit2.check(
+            git_graph_ahead_behind(&ahead, &behind, handle.pointer, &first, &second), "history of \(tip)")
+        return ahead
+    }
+
     /// The messages of the commits that `tip` has and `other` hasn't, the oldest first, merges left out.
     public borrowing func messages(
         of tip: ObjectID, notOf other: ObjectID

@@ -25,6 +25,22 @@ import Testing
         text(of: "\(root)/.claudia/sessions/\(name)/status.json") ?? ""
     }
 
+    /// Replaces what the remote has of `fix` by one whose files `change` made, as anybody could who may push.
+    private func forge(_ change: String, in box: Sandbox) throws {
+        try box.ok("new", "fix", "--", "sh", "-c", "echo ready; read x")
+        try box.wait("fix", "running")
+        try box.ok("push", "fix")
+        try box.sh(
+            """
+            git clone --quiet remote.git forge; cd forge
+            git fetch --quiet origin refs/claudia/handover/fix; git checkout --quiet FETCH_HEAD
+            parents=$(git log -1 --format=%P | sed 's/[0-9a-f]\\{40\\}/-p &/g')
+            \(change)
+            git add --all; made=$(echo forged | git commit-tree $(git write-tree) $parents)
+            git push --quiet --force origin $made:refs/claudia/handover/fix
+            """, in: box.home)
+    }
+
     @Test func `it arrives parked, as it was, and starts when a person says so`() throws {
         try withClones { box, other in
             try box.ok("up", "--detach")
@@ -158,18 +174,7 @@ import Testing
         ])
     func hostile(_ change: String, _ told: String) throws {
         try withClones { box, other in
-            try box.ok("new", "fix", "--", "sh", "-c", "echo ready; read x")
-            try box.wait("fix", "running")
-            try box.ok("push", "fix")
-            try box.sh(
-                """
-                git clone --quiet remote.git forge; cd forge
-                git fetch --quiet origin refs/claudia/handover/fix; git checkout --quiet FETCH_HEAD
-                parents=$(git log -1 --format=%P | sed 's/[0-9a-f]\\{40\\}/-p &/g')
-                \(change)
-                git add --all; made=$(echo forged | git commit-tree $(git write-tree) $parents)
-                git push --quiet --force origin $made:refs/claudia/handover/fix
-                """, in: box.home)
+            try forge(change, in: box)
             let before = try box.sh("git for-each-ref", in: other)
             let outcome = try run("pull", "fix", in: other, of: box)
             #expect(outcome.code == 1 && outcome.out == "", "\(outcome.told)")
@@ -181,21 +186,12 @@ import Testing
 
     @Test func `a stranger's words are shown safely, and its variables and branch don't come in`() throws {
         try withClones { box, other in
-            try box.ok("new", "fix", "--", "sh", "-c", "echo ready; read x")
-            try box.wait("fix", "running")
-            try box.ok("push", "fix")
-            try box.sh(
+            try forge(
                 """
-                git clone --quiet remote.git forge; cd forge
-                git fetch --quiet origin refs/claudia/handover/fix; git checkout --quiet FETCH_HEAD
-                parents=$(git log -1 --format=%P | sed 's/[0-9a-f]\\{40\\}/-p &/g')
-                printf '{"agent": ["sh", "-c", "\\\\u001b[31mred"], "environment_vars": {"LD_PRELOAD": "./x.so"},' > session.json
-                printf '"branch": "main", "base": "--upload-pack=x"[0:0]' > /dev/null
-                printf '"branch": "main", "state": "running"}' >> session.json
+                printf '{"agent": ["sh", "-c", "\\\\u001b[31mred"], "branch": "main", "state": "running",' > session.json
+                printf '"environment_vars": {"LD_PRELOAD": "./x.so"}}' >> session.json
                 printf 'screen \\033]0;title\\007\\n' > screen.txt
-                git add --all; made=$(echo forged | git commit-tree $(git write-tree) $parents)
-                git push --quiet --force origin $made:refs/claudia/handover/fix
-                """, in: box.home)
+                """, in: box)
             let main = try box.sh("git rev-parse main", in: other)
             let outcome = try run("pull", "fix", in: other, of: box)
             #expect(outcome.code == 0, "\(outcome.told)")

@@ -38,18 +38,6 @@ enum HandoverParts {
         return only
     }
 
-    /// The prompts that weren't typed yet, by the digests of those that were.
-    static func unsent(_ prompts: [String], _ sent: [String]) -> [String] {
-        var counts: [String: Int] = [:]
-        for digest in sent { counts[digest, default: 0] += 1 }
-        return prompts.filter { prompt in
-            let digest = ContentDigest.of(prompt.utf8)
-            guard let count = counts[digest], count > 0 else { return true }
-            counts[digest] = count - 1
-            return false
-        }
-    }
-
     /// Where an agent that starts in the worktree keeps its conversation.
     static func conversationPath(_ id: String, _ spec: SessionSpec, worktree: String) -> String? {
         Conversations.path(
