@@ -29,6 +29,8 @@ public struct HookEvent: Equatable, Sendable {
     public var toolInput: [String: JSONValue] = [:]
     /// What a notification is of.
     public var notification: String?
+    /// What the agent was asked to do.
+    public var prompt: String?
 
     private struct Content: Decodable {
         var hook_event_name: String?
@@ -38,6 +40,7 @@ public struct HookEvent: Equatable, Sendable {
         var tool_name: String?
         var tool_input: [String: JSONValue]?
         var notification_type: String?
+        var prompt: String?
     }
 
     /// An event that says no more than its name.
@@ -55,5 +58,6 @@ public struct HookEvent: Equatable, Sendable {
         toolName = content.tool_name
         toolInput = content.tool_input ?? [:]
         notification = content.notification_type
+        prompt = content.prompt
     }
 }

@@ -60,7 +60,10 @@ int claudia_git_register_reading(void) {
 }
 
 int claudia_git_patch(git_patch **out, git_diff *diff, size_t position) {
-    reading = 1;
+    const git_diff_delta *delta = git_diff_get_delta(diff, position);
+    // Of a file that is known to be empty libgit2 maps nothing, and refuses one that isn't any more.
+    int is_empty = delta && delta->new_file.size == 0 && delta->new_file.flags & GIT_DIFF_FLAG_VALID_SIZE;
+    reading = !is_empty;
     int code = git_patch_from_diff(out, diff, position);
     reading = 0;
     return code;

@@ -9,11 +9,23 @@ struct DiffCommand: ParsableCommand {
         commandName: "diff", abstract: "Show all that a session changed since its base.",
         discussion: """
             Committed, staged, not staged and untracked; not what Git ignores. On a terminal the patch is \
-            coloured and goes through Git's pager; elsewhere it is exactly what 'git apply' takes.
+            coloured and goes through Git's pager; elsewhere it is exactly what 'git apply' takes. --since takes \
+            a checkpoint's number ('claudia log' lists them) or a commit as the session's worktree knows it.
             """)
 
     @Argument(help: "The session; in a session's worktree that one when left out.", completion: .sessions)
     var name: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("What changed since this checkpoint or commit.", valueName: "N|REF"))
+    var since: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("What leads from this other session's files to this one's.", valueName: "NAME"),
+        completion: .sessions)
+    var against: String?
 
     @Flag(name: .long, help: "Only how many lines each file changed.")
     var stat = false
@@ -28,16 +40,20 @@ struct DiffCommand: ParsableCommand {
         if [stat, nameOnly, listing.json].filter({ $0 }).count > 1 {
             throw ValidationError("--stat, --name-only and --json exclude each other.")
         }
+        if since != nil, against != nil {
+            throw ValidationError("--since and --against exclude each other.")
+        }
     }
 
     func run() throws {
         let workspace = try Workspace.open(toRead: true)
         let session = try workspace.selection().session(name)
         let work = try SessionWork(of: session, in: workspace)
-        let (worktree, base) = (work.worktree, try work.base())
-        common.trace("\(session): \(worktree) against \(base)")
+        let (worktree, start) = (work.worktree, try work.base())
         let repository = try Repository(worktree: worktree, commonDirectory: workspace.place.commonDirectory)
-        let colours = Console.colours
+        let base = try base(of: session, repository, workspace) ?? start
+        common.trace("\(session): \(worktree) against \(base)")
+        let colours = DiffCommand.colours(in: workspace.place.root)
         if listing.json {
             try Console.out(MachineFile.content(DiffJSON(repository.diff(since: base))))
         } else if nameOnly {
@@ -55,12 +71,39 @@ struct DiffCommand: ParsableCommand {
             let shown = Array(PatchText.shown(patch, colours: colours).utf8)
             guard !shown.isEmpty else { return Console.notice("\(session): nothing changed") }
             // Not in the worktree, whose '.git', and with it 'core.pager', is the agent's to write.
-            if let pager = try Pager(in: workspace.place.root) {
-                try pager.show(shown)
-            } else {
-                try Console.out(shown)
+            try Pager.show(shown, as: "diff", in: workspace.place.root)
+        }
+    }
+
+    /// Whether a patch is coloured: not where the person's `color.diff` or `color.ui` says no.
+    private static func colours(in folder: String) -> Bool {
+        guard Console.colours else { return false }
+        return CapturedOutput.firstLine(
+            of: ["git", "config", "--get-colorbool", "color.diff", "true"], in: folder) != "false"
+    }
+
+    /// What the difference begins at, when that isn't the session's base.
+    private func base(
+        of session: SessionName, _ worktree: borrowing Repository, _ workspace: borrowing Workspace
+    ) throws -> ObjectID? {
+        let common = workspace.place.commonDirectory
+        if let against {
+            let other = try workspace.selection().session(against)
+            let path = try SessionWork(of: other, in: workspace).worktree
+            return try Checkpoints.present(worktree: path, commonDirectory: common).tree
+        }
+        guard let since else { return nil }
+        let entries = try Checkpoints.list(name: session.text, in: Repository(at: common))
+        if let number = Int(since) {
+            if let entry = entries.first(where: { $0.number == number }) { return entry.commit }
+            // A commit's short name may be all digits.
+            if since.utf8.count < 7 {
+                throw CommandError(
+                    "The session '\(session)' has no checkpoint \(number).",
+                    hint: "'claudia log \(session)' lists them.")
             }
         }
+        return try worktree.resolve(since)
     }
 }
 

@@ -81,7 +81,7 @@ enum EventText {
             return [text("from"), text("activity")].compactMap { $0 }.joined(separator: " -> ")
         case .sessionCreated, .outputAppended, .diffUpdated, .sessionTerminated, .blocked, .turnDone,
             .promptSent,
-            .inputSent, .decision, .checkpoint, .configChanged:
+            .inputSent, .decision, .checkpoint, .conflict, .configChanged:
             return plain(event.data)
         }
     }
@@ -96,7 +96,7 @@ enum EventText {
     private static func style(_ type: EventType) -> Style {
         switch type {
         case .error: .red
-        case .blocked: .yellow
+        case .blocked, .conflict: .yellow
         case .sessionCreated, .sessionTerminated, .rescue: .cyan
         case .statusChanged, .outputAppended, .diffUpdated, .activityChanged, .turnDone, .promptSent,
             .inputSent,

@@ -47,6 +47,7 @@ struct LsCommand: ParsableCommand {
             .init("NAME", least: 8), .init("PHASE", least: 11), .init("ACTIVITY", least: 7, droppable: 5),
             .init("SINCE", least: 3, right: true, droppable: 4), .init("NOTE", least: 12, droppable: 6),
             .init("BRANCH", least: 10, droppable: 1), .init("DIFF", least: 8, droppable: 3),
+            .init("CONFLICTS", least: 8, droppable: 3),
             .init("MEMORY", least: 6, right: true, droppable: 2),
         ])
         for view in views {
@@ -57,7 +58,7 @@ struct LsCommand: ParsableCommand {
                 .init(view.since.map { Wording.age(ms: now.ms - $0.ms) } ?? "", .dim),
                 .init(view.remark, view.error == nil ? .plain : .red),
                 .init(view.status?.branch ?? "", .dim),
-                .init(Wording.diff(view.status?.diff)),
+                .init(Wording.diff(view.status?.diff)), .init(view.conflicts, .yellow),
                 .init(view.memoryBytes.map(Wording.bytes) ?? "", .dim),
             ])
         }

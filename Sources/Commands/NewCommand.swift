@@ -120,8 +120,9 @@ struct NewCommand: ParsableCommand {
         let work = try SessionWork(of: workspace.selection().session(word), in: workspace)
         let repository = try Repository(at: work.commonDirectory)
         let name = work.name
-        let last = try Checkpoints.list(name: name.text, base: work.start, in: repository).first
-        guard let last, let head = last.head else {
+        guard let last = try Checkpoints.newest(name: name.text, in: repository),
+            last.session == work.status.id, let head = last.head
+        else {
             Console.notice(
                 "'\(name)' has no checkpoint yet, so this starts from its branch, without what isn't committed."
             )

@@ -90,12 +90,13 @@ struct Claudia: ParsableCommand {
             CommandGroup(
                 name: "Their work",
                 subcommands: [
-                    DiffCommand.self, LandCommand.self, SyncCommand.self, PathCommand.self, PushCommand.self,
-                    PullCommand.self,
+                    DiffCommand.self, LogCommand.self, ConflictsCommand.self, LandCommand.self,
+                    SyncCommand.self,
+                    PushCommand.self, PullCommand.self, PathCommand.self,
                 ]),
             CommandGroup(name: "The shell", subcommands: [PromptInfoCommand.self, ManualCommand.self]),
             CommandGroup(
-                name: "Removed sessions",
+                name: "Going back, and removed sessions",
                 subcommands: [RestoreCommand.self, RescuesCommand.self, PruneCommand.self]),
         ])
 

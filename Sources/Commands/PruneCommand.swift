@@ -2,18 +2,31 @@ internal import ArgumentParser
 internal import Git
 internal import Linux
 internal import SessionModel
+internal import Supervisor
 
-/// `claudia prune`: deletes old rescues.
+/// `claudia prune`: gives back what old sessions take.
 struct PruneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "prune", abstract: "Delete the rescues of removed sessions that are old enough.",
+        commandName: "prune", abstract: "Delete old rescues, remove ended sessions, or empty the trash.",
         discussion: """
-            Asks first, on a terminal; elsewhere --yes is needed. Deletes references only: Git drops the \
-            commits themselves when it next collects garbage. The trash empties itself (trash_days).
+            Without --ended and --trash: deletes the rescues of removed sessions, and the checkpoints of earlier \
+            sessions whose name another one has. Git drops the commits themselves when it next collects garbage.
+
+            With --ended: removes sessions that have exited or were terminated, as 'claudia rm' does: all their work \
+            goes to a rescue first, and the worktree whole to the trash. With --trash: deletes what lies in \
+            the trash, which else empties itself (trash_days); rescues stay. With both the disk is free at once.
+
+            Asks first, on a terminal; elsewhere --yes is needed.
             """)
 
-    @Option(name: .long, help: ArgumentHelp("Only rescues older than this: 30d, 12h, 2w.", valueName: "AGE"))
+    @Option(name: .long, help: ArgumentHelp("Only what is older than this: 30d, 12h, 0s.", valueName: "AGE"))
     var olderThan = "30d"
+
+    @Flag(name: .long, help: "Remove sessions that have ended.")
+    var ended = false
+
+    @Flag(name: .long, help: "Empty the trash.")
+    var trash = false
 
     @Flag(name: .long, help: "Don't ask.")
     var yes = false
@@ -27,32 +40,99 @@ struct PruneCommand: ParsableCommand {
     }
 
     func run() throws {
+        let ageMs = Wording.durationMs(olderThan) ?? 0
+        let oldest = Timestamp(ms: Clock.realMs - ageMs)
+        if ended { try removeEnded(before: oldest) }
+        if trash { try emptyTrash(ageS: Int(ageMs / 1_000)) }
+        if !ended, !trash { try deleteRescues(before: oldest) }
+    }
+
+    private func deleteRescues(before oldest: Timestamp) throws {
         let place = try Place.discover()
         let repository = try Repository(at: place.commonDirectory)
-        let limitMs = Clock.realMs - (Wording.durationMs(olderThan) ?? 0)
         let old = try Rescue.list(name: nil, in: repository).map { RescueView($0, diff: nil) }
             // One whose age isn't known may be new.
-            .filter { $0.at.map { $0.ms <= limitMs } ?? false }
-        guard !old.isEmpty else { return Console.notice("No rescue is older than \(olderThan).") }
+            .filter { $0.at.map { $0 <= oldest } ?? false }
+        let former = try Checkpoints.former(in: repository).filter { $0.time * 1_000 <= oldest.ms }
+        let parts = [(old.count, "rescue"), (former.count, "former session's chain")]
+        let words = parts.filter { $0.0 > 0 }.map { Wording.count($0.0, $0.1) }.joined(separator: " and ")
+        guard !words.isEmpty else { return Console.notice("No rescue is older than \(olderThan).") }
         for view in old {
             Console.notice("  \(view.session)  \(view.at?.description ?? "")  \(view.reference)")
         }
-        guard try yes || agreed(old.count) else { return Console.notice("Nothing was deleted.") }
+        for chain in former { Console.notice("  \(Timestamp(ms: chain.time * 1_000))  \(chain.reference)") }
+        guard try agreed("Delete \(words) for ever?") else {
+            return Console.notice("Nothing was deleted.")
+        }
         for view in old {
             common.trace("deleting \(view.reference) at \(view.commit)")
             try Rescue.delete(view.reference, in: repository)
         }
-        Console.notice("Deleted \(Wording.count(old.count, "rescue")).")
+        for chain in former { try Checkpoints.deleteFormer(chain.reference, in: repository) }
+        Console.notice("Deleted \(words).")
     }
 
-    /// Whether the person at the terminal says yes.
-    private func agreed(_ count: Int) throws -> Bool {
+    private func removeEnded(before oldest: Timestamp) throws {
+        let workspace = try Workspace.open()
+        let supervised = try SupervisorAccess.isRunning(workspace)
+        let views = try workspace.names().map {
+            try SessionView($0, in: workspace, supervised: supervised, measuresDisk: true)
+        }.filter { view in
+            guard let status = view.status else { return false }
+            return [.exited, .terminated].contains(status.phase) && status.phaseSince <= oldest
+        }
+        guard !views.isEmpty else { return Console.notice("No session ended more than \(olderThan) ago.") }
+        for view in views {
+            let size = view.diskBytes.map(Wording.bytes) ?? ""
+            Console.notice("  \(view.name)  \(view.status?.phase.rawValue ?? "")  \(size)")
+        }
+        guard try agreed("Remove \(Wording.count(views.count, "session"))?") else {
+            return Console.notice("Nothing was removed.")
+        }
+        let names = try NamesArgument.parse(views.map(\.name.text))
+        try Settlement(wish: .remove, waits: true, common: common).run(names)
+    }
+
+    private func emptyTrash(ageS: Int) throws {
+        let place = try Place.discover()
+        let workspace = try Workspace(makingAt: place)
+        let entries = try TrashView.all(in: workspace, olderThanS: ageS)
+        guard !entries.isEmpty else {
+            return Console.notice("Nothing has lain in the trash for \(olderThan).")
+        }
+        for entry in entries {
+            Console.notice("  \(entry.name)  \(entry.at)  \(entry.bytes.map(Wording.bytes) ?? "")")
+        }
+        let question =
+            "Delete \(entries.count == 1 ? "this worktree" : "these \(entries.count) worktrees") for ever, "
+            + "with what Git ignores in them?"
+        guard try agreed(question) else { return Console.notice("Nothing was deleted.") }
+        if try !SupervisorAccess.isRunning(workspace) {
+            try SupervisorAccess.startDetached(at: place, verbose: common.verbose)
+        }
+        let request = ControlRequest.emptyTrash(olderThanS: ageS)
+        switch try SupervisorAccess.ask(request, of: workspace, timeoutMs: PruneCommand.patienceMs) {
+        case .answer(.say), .answer(.ok): Console.notice("Emptied; rescues stay, see 'claudia rescues'.")
+        case .answer(.error(let sentence)): throw CommandError(sentence)
+        case .silence, .answer(.pong):
+            throw CommandError("The trash is still being emptied.", exitCode: .timedOut)
+        case .nobody, .answer(.closed):
+            throw CommandError(
+                "The supervisor ended before the trash was empty.", hint: "'claudia up' goes on with it.")
+        }
+    }
+
+    /// Milliseconds: a large worktree takes minutes.
+    private static let patienceMs: CInt = 600_000
+
+    /// Whether the person at the terminal says yes, or has.
+    private func agreed(_ question: String) throws -> Bool {
+        if yes { return true }
         guard Console.isTerminal(0), Console.isTerminal(2) else {
             throw CommandError(
-                "\(Wording.count(count, "rescue")) would be deleted for ever, and nobody can be asked here.",
-                hint: "Say --yes if that is meant.")
+                "\(question) Nobody can be asked here.", hint: "Say --yes if that is meant.")
         }
-        Console.error("Delete \(Wording.count(count, "rescue")) for ever? [y/N] ")
+        Console.error("\(question) [y/N] ")
         let answer = readLine() ?? ""
         return ["y", "yes"].contains(answer.lowercased())
     }

@@ -37,7 +37,7 @@ struct PushCommand: ParsableCommand {
         let work = try SessionWork(of: workspace.selection().session(name), in: workspace)
         let repository = try Repository(at: work.commonDirectory)
         let remote = try HandoverParts.remote(remote, in: repository)
-        let checkpoint = try keep(work, repository)
+        let checkpoint = try keep(work)
         let (head, base) = (try work.head(), try work.base())
         var manifest = HandoverManifest(
             name: work.name.text, head: head.description, checkpoint: checkpoint?.description,
@@ -65,18 +65,18 @@ struct PushCommand: ParsableCommand {
     }
 
     /// Keeps the worktree as it is now; the last checkpoint, nil when nothing ever differed from the base.
-    private func keep(_ work: SessionWork, _ repository: borrowing Repository) throws -> ObjectID? {
+    private func keep(_ work: SessionWork) throws -> ObjectID? {
+        let source = Checkpoints.Source(
+            name: work.name.text, id: work.status.id, worktree: work.worktree,
+            commonDirectory: work.commonDirectory, base: try work.base())
         for attempt in 1... {
             do {
-                _ = try Checkpoints.save(
-                    name: work.name.text, worktree: work.worktree, commonDirectory: work.commonDirectory,
-                    base: work.start, message: "Handed over")
-                break
+                return try Checkpoints.save(source, message: "Handed over").newest?.commit
             } catch {
                 guard case .moved = error, attempt < PushCommand.attemptsMax else { throw error }
             }
         }
-        return try Checkpoints.list(name: work.name.text, base: work.start, in: repository).first?.commit
+        return nil
     }
 
     private func conversation(of work: SessionWork, in workspace: borrowing Workspace) throws -> String? {

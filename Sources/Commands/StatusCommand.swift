@@ -17,7 +17,9 @@ struct StatusCommand: ParsableCommand {
         let workspace = try Workspace.open(toRead: true)
         let supervised = try SupervisorAccess.isRunning(workspace)
         let sessions = try workspace.selection().sessions(names.name, all: names.all)
-        let views = try sessions.map { try SessionView($0, in: workspace, supervised: supervised) }
+        let views = try sessions.map {
+            try SessionView($0, in: workspace, supervised: supervised, measuresDisk: true)
+        }
         if listing.json {
             try Console.out(
                 views.count == 1 && !names.all ? MachineFile.content(views[0]) : MachineFile.content(views))
@@ -76,8 +78,14 @@ enum StatusText {
         add("branch", branch(status))
         add("worktree", status.worktree)
         add("diff", diff(status.diff))
+        for conflict in status.conflicts ?? [] {
+            let files = conflict.files.prefix(3).joined(separator: ", ")
+            let more = conflict.files.count > 3 ? " and \(conflict.files.count - 3) more" : ""
+            add("conflict", "with \(conflict.with) in \(files)\(more)", .yellow)
+        }
         add("agent", agent(status))
         add("memory", view.memoryBytes.map(Wording.bytes))
+        add("disk", view.diskBytes.map(Wording.bytes))
         add("last output", view.lastOutputAt.map { "\(Wording.age(ms: now.ms - $0.ms)) ago" })
         if let spec = status.spec {
             add("wanted", spec.state.rawValue)

@@ -6,17 +6,18 @@ extension Checkpoints {
     /// Makes the files of a worktree those of `commit`, a checkpoint or any other commit.
     ///
     /// The present state is kept on `rescue` first, a reference as `Rescue.save` takes it. Branch, HEAD and
-    /// index stay, and so do ignored files. Nobody may write in the worktree meanwhile. Returns the rescue.
+    /// index stay, and so do ignored files. Nobody may write in the worktree meanwhile. Returns the rescue; nil, and
+    /// nothing was done, when the files are those of `commit` already.
     public static func restore(
         to commit: ObjectID, worktree: String, commonDirectory: String, rescue: String, message: String
-    ) throws(GitError) -> ObjectID {
-        let kept = try Rescue.save(
-            worktree: worktree, commonDirectory: commonDirectory, reference: rescue, message: message)
+    ) throws(GitError) -> ObjectID? {
         let contents = try WorktreeContents(worktree: worktree, commonDirectory: commonDirectory)
         try contents.collect()
         let present = try contents.tree()
         let wanted = try contents.repository.tree(of: commit)
-        guard present != wanted else { return kept }
+        guard present != wanted else { return nil }
+        let kept = try Rescue.save(
+            worktree: worktree, commonDirectory: commonDirectory, reference: rescue, message: message)
         let old = try contents.repository.openTree(present)
         let new = try contents.repository.openTree(wanted)
         let handle = contents.repository.handle.pointer

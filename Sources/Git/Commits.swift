@@ -21,12 +21,17 @@ extension Repository {
         return ObjectID(id)
     }
 
-    /// The tree of a commit.
+    /// The tree of a commit; a tree is its own.
     borrowing func tree(of commit: ObjectID) throws(GitError) -> ObjectID {
         let repository = handle.pointer
         var id = commit.raw
-        let found = try Owned(git_commit_free, "commit \(commit)") { git_commit_lookup(&$0, repository, &id) }
-        guard let tree = git_commit_tree_id(found.pointer) else { throw .notFound("tree of \(commit)") }
+        let found = try Owned(git_object_free, "commit \(commit)") {
+            git_object_lookup(&$0, repository, &id, GIT_OBJECT_ANY)
+        }
+        let tree = try Owned(git_object_free, "tree of \(commit)") {
+            git_object_peel(&$0, found.pointer, GIT_OBJECT_TREE)
+        }
+        guard let tree = git_object_id(tree.pointer) else { throw .notFound("tree of \(commit)") }
         return ObjectID(tree)
     }
 

@@ -4,7 +4,7 @@ import CGit2
 public struct MergeSide: Equatable, Hashable, Sendable {
     /// The commit whose history tells where the sides parted: HEAD, not a checkpoint.
     public var head: ObjectID
-    /// A commit with the files: a checkpoint, or `head` itself.
+    /// A commit or tree with the files: a checkpoint, or `head` itself.
     public var state: ObjectID
 
     /// A session at `head` whose files are those of `state`; without, those of `head`.
@@ -56,18 +56,23 @@ public enum Merging {
             try Sides(first, second, in: repository), [:], repository)
     }
 
-    /// Merges every pair of `sides`, on a few threads; by the numbers of the two, the lower first.
+    /// Merges these pairs of `sides` (nil: every pair), on a few threads; by the numbers of the two as given, of
+    /// every pair the lower first.
     public static func previewAll(
-        _ sides: [MergeSide], commonDirectory: String
+        _ sides: [MergeSide], pairs wanted: [[Int]]? = nil, commonDirectory: String
     ) throws(GitError) -> [[Int]: MergeResult] {
-        let pairs = sides.indices.flatMap { first in
-            ((first + 1)..<max(first + 1, sides.count)).map { [first, $0] }
-        }
+        let pairs =
+            wanted
+            ?? sides.indices.flatMap { first in
+                ((first + 1)..<max(first + 1, sides.count)).map { [first, $0] }
+            }
         let next = Counter()
         let threads = pairs.count < 4 ? 1 : ParallelWork.threads
         let shares = ParallelWork.run(threads) { () -> Result<[[Int]: MergeResult], GitError> in
             do throws(GitError) {
                 let repository = try Repository(at: commonDirectory)
+                // A merge asks it for attributes.
+                _ = try WorktreeIndex(repository)
                 var (results, known): ([[Int]: MergeResult], [SideChanges.Key: SideChanges]) = ([:], [:])
                 while case let number = next.next(), number < pairs.count {
                     let pair = pairs[number]

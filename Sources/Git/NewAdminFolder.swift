@@ -13,46 +13,56 @@ struct NewAdminFolder: ~Copyable {
     let path: String
     private let folder: Folder
 
-    /// Makes the folder, by the first free name of `<name>`, `<name>1`, `<name>2`, ….
-    init(name wished: String, commonDirectory: String) throws(SystemError) {
+    /// Writes all but the index, then puts it on Git's list by the first free name of `<wished>`, `<wished>1`, ….
+    ///
+    /// `newBranch`: the branch is one that a clean-up after a crash has to drop.
+    init(
+        name wished: String, commonDirectory: String, worktree: String, branch: String, commit: ObjectID,
+        newBranch: Bool, identity: String
+    ) throws(SystemError) {
         let common = try Folder(at: commonDirectory)
         if mkdirat(common.descriptor.number, "worktrees", 0o777) != 0, errno != EEXIST {
             throw .last("mkdir", "\(commonDirectory)/worktrees")
         }
-        let list = try common.folder("worktrees")
-        let chosen = try Self.make(wished, in: list)
-        let made = try list.folder(chosen)
-        name = chosen
-        path = "\(commonDirectory)/worktrees/\(chosen)"
-        folder = made
+        let draft = try AdminDrafts.make(commonDirectory)
+        do throws(SystemError) {
+            let made = try Folder(at: draft)
+            let reason = Self.unfinished + (newBranch ? "\n\(branch)\n\(commit)" : "")
+            try Self.write("\(reason)\n", "locked", in: made)
+            try Self.write("\(worktree)/.git\n", "gitdir", in: made)
+            try Self.write("../..\n", "commondir", in: made)
+            try Self.write("ref: refs/heads/\(branch)\n", "HEAD", in: made)
+            try Self.write("\(commit)\n", "ORIG_HEAD", in: made)
+            guard mkdirat(made.descriptor.number, "logs", 0o777) == 0 else {
+                throw .last("mkdir", "\(draft)/logs")
+            }
+            let none = String(repeating: "0", count: 40)
+            try Self.write(
+                "\(none) \(commit) \(identity)\tworktree: made on \(branch)\n", "HEAD",
+                in: try made.folder("logs"))
+            name = try Self.place(draft, as: wished, in: try common.folder("worktrees"))
+            folder = made
+        } catch {
+            AdminDrafts.remove(draft)
+            throw error
+        }
+        path = "\(commonDirectory)/worktrees/\(name)"
     }
 
-    private static func make(_ wished: String, in list: borrowing Folder) throws(SystemError) -> String {
+    private static func place(
+        _ draft: String, as wished: String, in list: borrowing Folder
+    ) throws(SystemError) -> String {
+        let drafts = try Folder(at: RealPath.parent(of: draft))
         for number in 0..<namesMax {
             let name = number == 0 ? wished : "\(wished)\(number)"
-            if mkdirat(list.descriptor.number, name, 0o777) == 0 { return name }
-            guard errno == EEXIST else { throw .last("mkdir", "worktrees/\(name)") }
+            do throws(SystemError) {
+                try drafts.rename(RealPath.name(of: draft), to: list, name, replacing: false)
+                return name
+            } catch {
+                guard error.number == EEXIST else { throw error }
+            }
         }
-        throw SystemError(EEXIST, "mkdir", "worktrees/\(wished)")
-    }
-
-    /// Writes all but the index; `newBranch` is what a clean-up after a crash has to drop.
-    func begin(
-        worktree: String, branch: String, commit: ObjectID, newBranch: Bool, identity: String
-    ) throws(SystemError) {
-        let made = newBranch ? "\n\(branch)\n\(commit)" : ""
-        try Self.write("\(Self.unfinished)\(made)\n", "locked", in: folder)
-        try Self.write("\(worktree)/.git\n", "gitdir", in: folder)
-        try Self.write("../..\n", "commondir", in: folder)
-        try Self.write("ref: refs/heads/\(branch)\n", "HEAD", in: folder)
-        try Self.write("\(commit)\n", "ORIG_HEAD", in: folder)
-        guard mkdirat(folder.descriptor.number, "logs", 0o777) == 0 else {
-            throw .last("mkdir", "\(path)/logs")
-        }
-        let none = String(repeating: "0", count: 40)
-        try Self.write(
-            "\(none) \(commit) \(identity)\tworktree: made on \(branch)\n", "HEAD",
-            in: try folder.folder("logs"))
+        throw SystemError(EEXIST, "rename", "worktrees/\(wished)")
     }
 
     /// Writes the index, by way of the lock that Git would take.

@@ -10,6 +10,42 @@ extension Repository {
         return ObjectID(id)
     }
 
+    /// What `body` makes of every reference that fits `glob` and is at a commit, ordered by name.
+    borrowing func references<Value>(
+        _ glob: String, _ body: (String, ObjectID, borrowing Owned) -> Value
+    ) throws(GitError) -> [Value] {
+        let handle = handle.pointer
+        let iterator = try Owned(git_reference_iterator_free, "references '\(glob)'") {
+            git_reference_iterator_glob_new(&$0, handle, glob)
+        }
+        var values: [(name: String, value: Value)] = []
+        while true {
+            var found: OpaquePointer?
+            let code = git_reference_next(&found, iterator.pointer)
+            defer { git_reference_free(found) }
+            if code == GIT_ITEROVER.rawValue { break }
+            try LibGit2.check(code, "references '\(glob)'")
+            guard let found, let target = git_reference_target(found), let text = git_reference_name(found)
+            else {
+                continue
+            }
+            var id = target.pointee
+            let commit = try Owned(git_commit_free, "commit \(ObjectID(id))") {
+                git_commit_lookup(&$0, handle, &id)
+            }
+            let name = String(cString: text)
+            values.append((name, body(name, ObjectID(target), commit)))
+        }
+        return values.sorted { $0.name < $1.name }.map(\.value)
+    }
+
+    /// Drops a reference; nothing happens when there is none.
+    borrowing func remove(_ reference: String) throws(GitError) {
+        let code = git_reference_remove(handle.pointer, reference)
+        guard code != GIT_ENOTFOUND.rawValue else { return }
+        try LibGit2.check(code, "reference '\(reference)'")
+    }
+
     /// Brings a reference to `commit`, if it is still at `old` (nil: doesn't exist); throws `.moved` if it isn't.
     borrowing func set(
         _ reference: String, to commit: ObjectID, from old: ObjectID?, log: String

@@ -41,38 +41,15 @@ public enum Rescue {
     public static func list(
         name: String? = nil, in repository: borrowing Repository
     ) throws(GitError) -> [Entry] {
-        let handle = repository.handle.pointer
-        let glob = name.map { "\(prefix)\($0)/*" } ?? "\(prefix)*"
-        let iterator = try Owned(git_reference_iterator_free, "rescue") {
-            git_reference_iterator_glob_new(&$0, handle, glob)
-        }
-        var entries: [Entry] = []
-        while true {
-            var found: OpaquePointer?
-            let code = git_reference_next(&found, iterator.pointer)
-            defer { git_reference_free(found) }
-            if code == GIT_ITEROVER.rawValue { break }
-            try LibGit2.check(code, "rescue")
-            guard let found, let target = git_reference_target(found), let text = git_reference_name(found)
-            else {
-                continue
-            }
-            var id = target.pointee
-            let commit = try Owned(git_commit_free, "commit \(ObjectID(id))") {
-                git_commit_lookup(&$0, handle, &id)
-            }
+        try repository.references(name.map { "\(prefix)\($0)/*" } ?? "\(prefix)*") { reference, id, commit in
             let message = git_commit_message(commit.pointer).map { String(cString: $0) } ?? ""
-            entries.append(
-                Entry(reference: String(cString: text), commit: ObjectID(target), message: message))
+            return Entry(reference: reference, commit: id, message: message)
         }
-        return entries.sorted { $0.reference < $1.reference }
     }
 
     /// Drops a rescue; nothing happens when it is gone already.
     public static func delete(_ reference: String, in repository: borrowing Repository) throws(GitError) {
         guard reference.hasPrefix(prefix) else { throw .notFound("rescue '\(reference)'") }
-        let code = git_reference_remove(repository.handle.pointer, reference)
-        guard code != GIT_ENOTFOUND.rawValue else { return }
-        try LibGit2.check(code, "rescue '\(reference)'")
+        try repository.remove(reference)
     }
 }

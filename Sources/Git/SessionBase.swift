@@ -1,5 +1,3 @@
-import CGit2
-
 /// What a session's changes are counted from, once it took in news of its base: `refs/claudia/bases/<name>`.
 public enum SessionBase {
     /// Where they lie.
@@ -30,8 +28,6 @@ public enum SessionBase {
 
     /// Drops what an earlier session of that name has left.
     public static func drop(name: String, in repository: borrowing Repository) throws(GitError) {
-        let code = git_reference_remove(repository.handle.pointer, reference(name: name))
-        guard code != GIT_ENOTFOUND.rawValue else { return }
-        try LibGit2.check(code, "base of '\(name)'")
+        try repository.remove(reference(name: name))
     }
 }

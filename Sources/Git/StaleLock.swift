@@ -24,7 +24,28 @@ extension Rescue {
 }
 
 /// The file `<reference>.lock` that Git makes while it writes a reference.
-private enum StaleLock {
+enum StaleLock {
+    /// Nanoseconds after which nobody holds one any more: `git pack-refs` does for the time of one deletion.
+    private static let heldNsMax: Int64 = 2_000_000_000
+    /// How often what is locked is tried, and milliseconds in between.
+    private static let (triesMax, restMs): (Int, CInt) = (50, 100)
+
+    /// Does what takes the lock, once another one's is given back or its holder must be dead.
+    static func outlasting(
+        _ reference: String, in commonDirectory: String, _ body: () throws(GitError) -> Void
+    ) throws(GitError) {
+        for attempt in 1...triesMax {
+            do throws(GitError) {
+                return try body()
+            } catch {
+                guard case .locked = error, attempt < triesMax else { throw error }
+                let limitNs = Clock.realMs * 1_000_000 - heldNsMax
+                try clear(reference, takenBeforeNs: limitNs, in: commonDirectory)
+                Poller.rest(ms: restMs)
+            }
+        }
+    }
+
     static func clear(
         _ reference: String, takenBeforeNs startNs: Int64, in commonDirectory: String
     ) throws(GitError) {

@@ -26,9 +26,7 @@ enum WorkdirDiff {
         _ more: git_diff_option_t...
     ) throws(GitError) -> Owned {
         let (handle, staged) = (repository.handle.pointer, index.handle.pointer)
-        var id = base.raw
-        let commit = try Owned(git_commit_free, "commit \(base)") { git_commit_lookup(&$0, handle, &id) }
-        let tree = try Owned(git_tree_free, "tree of \(base)") { git_commit_tree(&$0, commit.pointer) }
+        let tree = try repository.openTree(repository.tree(of: base))
         var options = options(more)
         var whole = try compare(tree, staged, handle, &options)
         if try restorePresent(whole, staged, handle) { whole = try compare(tree, staged, handle, &options) }

@@ -5,6 +5,8 @@ import Glibc
 struct WorktreeContents: ~Copyable {
     /// How often a file is read that became shorter while it was read, as when somebody empties and refills it.
     static let readsMax = 20
+    /// From how many bytes on a file is only hashed where its content is an object already.
+    static let largeBytes = 1 << 20
 
     let repository: Repository
     let head: ObjectID
@@ -86,6 +88,7 @@ struct WorktreeContents: ~Copyable {
     /// The file as a blob; nil when it has gone or can't be read, in which case it stays in the trash only.
     private borrowing func blob(_ path: UnsafePointer<CChar>) throws(GitError) -> git_oid? {
         var id = git_oid()
+        if hasObject(of: path, &id) { return id }
         var (code, text): (CInt, String) = (0, "")
         for _ in 1...Self.readsMax {
             code = git_blob_create_from_workdir(&id, repository.handle.pointer, path)
@@ -97,6 +100,22 @@ struct WorktreeContents: ~Copyable {
             faccessat(AT_FDCWD, repository.mainWorktree + "/" + String(cString: path), R_OK, 0) == 0
         guard readable else { return nil }
         throw .other(code: code, "\(String(cString: path)): \(text)")
+    }
+
+    /// Whether a large file's content is an object already: making one compresses it before that is found out.
+    private borrowing func hasObject(of path: UnsafePointer<CChar>, _ id: inout git_oid) -> Bool {
+        var info = stat()
+        let whole = repository.mainWorktree.utf8CString.dropLast() + [0x2F] + Self.bytes(path)
+        return whole.withUnsafeBufferPointer { whole in
+            guard let whole = whole.baseAddress, lstat(whole, &info) == 0, info.st_mode & S_IFMT == S_IFREG,
+                info.st_size >= Self.largeBytes,
+                git_repository_hashfile(&id, repository.handle.pointer, whole, GIT_OBJECT_BLOB, nil) == 0
+            else { return false }
+            var objects: OpaquePointer?
+            defer { git_odb_free(objects) }
+            return git_repository_odb(&objects, repository.handle.pointer) == 0
+                && git_odb_exists_ext(objects, &id, GIT_ODB_LOOKUP_NO_REFRESH.rawValue) == 1
+        }
     }
 
     private static func isBlob(_ mode: UInt16) -> Bool {

@@ -52,6 +52,7 @@ extension Worktrees {
     public static func clearUnfinished(commonDirectory: String) throws(GitError) -> [String] {
         let repository = try Repository(at: commonDirectory)
         let common = repository.commonDirectory
+        AdminDrafts.clear(common)
         guard let list = try? Folder(at: "\(common)/worktrees") else { return [] }
         var cleared: [String] = []
         for name in try system({ () throws(SystemError) in try list.names() }) {

@@ -66,13 +66,11 @@ struct WorktreeMaking: ~Copyable {
         let (branch, commit, isNew) = (request.branch, commit, createsBranch)
         let identity = try Signature(repository).line
         let admin = try system { () throws(SystemError) in
-            try NewAdminFolder(name: name, commonDirectory: common)
+            try NewAdminFolder(
+                name: name, commonDirectory: common, worktree: path, branch: branch, commit: commit,
+                newBranch: isNew, identity: identity)
         }
         undo.admin = admin.path
-        try system { () throws(SystemError) in
-            try admin.begin(
-                worktree: path, branch: branch, commit: commit, newBranch: isNew, identity: identity)
-        }
         try makeFolder(path)
         if isNew {
             try Branches.create(branch, at: commit, from: "\(request.base)", in: repository)

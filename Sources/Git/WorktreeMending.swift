@@ -34,11 +34,9 @@ extension Worktrees {
         if let other = try Branches.whereCheckedOut(branch, in: repository) {
             throw .branchCheckedOut(branch: branch, path: other)
         }
-        // Made beside the list and renamed into it whole, so that a half-made one is never taken for one that
-        // `clearUnfinished` may take back together with its folder. `../..` is the same from both places.
-        let draft = "\(common)/\(draftFolder)/entry-\(adminName)"
-        FolderRemoval.remove(draft)
-        guard mkdir(draft, 0o700) == 0 else { throw .system(.last("mkdir", draft)) }
+        // Renamed into the list whole, so that a half-made one is never taken for one that `clearUnfinished` may
+        // take back together with its folder. `../..` is the same from both places.
+        let draft = try system { () throws(SystemError) in try AdminDrafts.make(common) }
         do throws(GitError) {
             try system { () throws(SystemError) in
                 let folder = try Folder(at: draft)
@@ -54,11 +52,8 @@ extension Worktrees {
             }
             try FolderMove(from: draft, to: "\(common)/worktrees/\(adminName)").run()
         } catch {
-            FolderRemoval.remove(draft)
+            AdminDrafts.remove(draft)
             throw error
         }
     }
-
-    /// claudia's own folder in the common Git directory.
-    private static let draftFolder = "claudia"
 }

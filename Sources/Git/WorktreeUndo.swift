@@ -36,11 +36,12 @@ struct WorktreeUndo {
     /// Takes everything back, the newest first; what others have put there or moved stays.
     func run(_ repository: borrowing Repository) {
         if let worktree { FolderRemoval.remove(worktree) }
+        if let branch { Branches.drop(branch.name, at: branch.commit, in: repository) }
+        // Last, since it tells a later clean-up what else there was.
         if let admin {
-            FolderRemoval.remove(admin)
+            AdminDrafts.takeOff(admin, commonDirectory: commonDirectory)
             _ = rmdir("\(commonDirectory)/worktrees")
         }
-        if let branch { Branches.drop(branch.name, at: branch.commit, in: repository) }
         for parent in parents.reversed() { _ = rmdir(parent) }
     }
 }

@@ -53,6 +53,8 @@ public enum Patience {
     public static let orphanGraceMs: Int64 = 1_000
     /// Milliseconds after the last work with a repository until memory that it took is given back.
     public static let memoryMs: Int64 = 2_000
+    /// Characters of a prompt that a checkpoint's message holds.
+    public static let promptCharactersMax = 4_000
     /// Milliseconds between two looks at the trash.
     public static let trashCheckMs: Int64 = 3_600_000
 }

@@ -49,8 +49,10 @@ public enum EventType: String, Codable, CaseIterable, Sendable {
     case inputSent = "input_sent"
     /// A question was decided in the owner's place.
     case decision
-    /// A turn's state was kept.
+    /// A worktree's state was kept: `{ref, commit, number, cause, files, insertions, deletions}`.
     case checkpoint
+    /// Two sessions, or one and its base, would be in conflict, or are no more: `{with, base, state, files}`.
+    case conflict
     /// Work was kept on a rescue ref: `{ref}`.
     case rescue
     /// `config.json` was read anew.

@@ -40,6 +40,8 @@ public struct SessionStatus: Codable, Equatable, Sendable {
     public var promptsSent: [String] = []
     /// What the session changed since its base, as of the last turn.
     public var diff: DiffNumbers?
+    /// With whom it would be in conflict, as of the last turns; nil before that was looked for.
+    public var conflicts: [Conflict]?
     /// How often the agent was started again by `restart`.
     public var restarts = 0
     /// When it is started again by itself; nil when it isn't.
@@ -79,7 +81,7 @@ public struct SessionStatus: Codable, Equatable, Sendable {
         case headCommit = "head_commit"
         case worktree
         case promptsSent = "prompts_sent"
-        case diff, restarts
+        case diff, conflicts, restarts
         case restartAt = "restart_at"
         case spec
         case specDigest = "spec_digest"
@@ -105,6 +107,26 @@ public struct Question: Codable, Equatable, Sendable {
         self.kind = kind
         self.text = text
         self.choices = choices
+    }
+}
+
+extension SessionStatus {
+    /// Somebody whose work would be in conflict with the session's.
+    public struct Conflict: Codable, Equatable, Sendable {
+        /// The other session's name, or the branch that this one started from.
+        public var with: String
+        /// Whether it is that branch.
+        public var base: Bool
+        /// The files, at most `filesMax` of them.
+        public var files: [String]
+
+        /// How many files are named.
+        public static let filesMax = 50
+
+        /// A conflict, part by part.
+        public init(with: String, base: Bool, files: [String]) {
+            (self.with, self.base, self.files) = (with, base, files)
+        }
     }
 }
 

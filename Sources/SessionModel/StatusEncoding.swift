@@ -27,6 +27,7 @@ extension SessionStatus {
             case .worktree: try container.encode(worktree, forKey: key)
             case .promptsSent: try container.encode(promptsSent, forKey: key)
             case .diff: try container.encode(diff, forKey: key)
+            case .conflicts: try container.encode(conflicts, forKey: key)
             case .restarts: try container.encode(restarts, forKey: key)
             case .restartAt: try container.encode(restartAt, forKey: key)
             case .spec: try container.encode(spec, forKey: key)

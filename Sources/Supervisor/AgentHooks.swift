@@ -28,6 +28,7 @@ extension Supervisor {
             session.record.conversation = SessionRecord.Conversation(
                 id: conversation, path: event.transcriptPath)
         }
+        if event.name == .userPromptSubmit { turnBegan(event.prompt, of: session) }
         if let call = PermissionCall(event) {
             if let words = ownAnswer(to: call, in: event.folder, of: session) {
                 return answer(number, .say(words))

@@ -45,7 +45,9 @@ extension Supervisor {
             case .down(let all):
                 log.notice("asked to end", metadata: ["all": "\(all)"])
                 if all { isEndingAll = true } else { isOver = true }
-            case .restore(let name): restore(name, for: number)
+            case .restore(let name, let wanted):
+                restore(name, RestoreWish(client: number, number: wanted))
+            case .emptyTrash(let seconds): expireTrash(olderThanS: seconds, for: number)
             case .hook(let id): hearHook(of: id, content, from: number)
             case nil: answer(number, .error("This supervisor doesn't know the request '\(text.prefix(40))'."))
             }

@@ -6,8 +6,11 @@ public enum ControlRequest: Equatable, Sendable {
     case ping
     /// To end; agents go on unless `all`.
     case down(all: Bool)
-    /// To bring back the newest removed session of that name.
-    case restore(String)
+    /// To bring the session of that name back to its checkpoint `to` (nil: the newest), or, where it was removed, to
+    /// put it back.
+    case restore(String, to: Int?)
+    /// To throw away what has lain in the trash for so many seconds.
+    case emptyTrash(olderThanS: Int)
     /// To take an event of an agent's hook, which comes as passed descriptor; the session by its UUID.
     case hook(session: String)
 
@@ -16,7 +19,9 @@ public enum ControlRequest: Equatable, Sendable {
         switch self {
         case .ping: "ping"
         case .down(let all): all ? "down --all" : "down"
-        case .restore(let name): "restore \(name)"
+        case .restore(let name, nil): "restore \(name)"
+        case .restore(let name, let number?): "restore-to \(number) \(name)"
+        case .emptyTrash(let seconds): "empty-trash \(seconds)"
         case .hook(let session): "hook \(session)"
         }
     }
@@ -29,9 +34,17 @@ public enum ControlRequest: Equatable, Sendable {
         case "down --all": self = .down(all: true)
         default:
             let words = text.split(separator: " ", maxSplits: 1).map(String.init)
-            switch (words.first, words.last) {
-            case ("restore", let name?) where words.count == 2: self = .restore(name)
-            case ("hook", let session?) where words.count == 2: self = .hook(session: session)
+            guard words.count == 2 else { return nil }
+            switch words[0] {
+            case "restore": self = .restore(words[1], to: nil)
+            case "restore-to":
+                let parts = words[1].split(separator: " ", maxSplits: 1).map(String.init)
+                guard parts.count == 2, let number = Int(parts[0]) else { return nil }
+                self = .restore(parts[1], to: number)
+            case "empty-trash":
+                guard let seconds = Int(words[1]), seconds >= 0, seconds < Int.max / 1_000 else { return nil }
+                self = .emptyTrash(olderThanS: seconds)
+            case "hook": self = .hook(session: words[1])
             default: return nil
             }
         }

@@ -82,13 +82,14 @@ extension Supervisor {
         session.record.ended = SessionRecord.Ended(
             kind: .interrupted, reason: "\(reason) Touch the file to resume.", exit: nil)
         report(reason, of: session)
+        keepState(of: session, .end)
     }
 
     private func note(_ exit: ExitStatus, of session: ManagedSession, _ run: SessionRecord.Run) {
         let how = exit.signal.map { "was ended by \($0)" } ?? "exited with code \(exit.code ?? 0)"
         session.record.run = nil
         session.hasSlot = false
-        refreshDiff(of: session)
+        keepState(of: session, .end)
         switch run.stopAsked {
         case .down:
             session.record.ended = SessionRecord.Ended(

@@ -88,7 +88,9 @@ extension Supervisor {
         case .prompted(let number): promptWasTyped(session, number: Int(number))
         case .quiet: terminalIsQuiet(session)
         case .grew(let offset): logGrew(session, to: offset)
-        case .inputTyped(let lines): tell(.inputSent, of: session, ["lines": .integer(Int(lines))])
+        case .inputTyped(let lines):
+            turnBegan(nil, of: session)
+            tell(.inputSent, of: session, ["lines": .integer(Int(lines))])
         case .inputProblem(let text): self.report("A line of input was not typed: \(text)", of: session)
         case .trouble(let text): hear(trouble: text, from: session)
         case .answered(let text, let id): give(text, to: id, of: session)
@@ -107,6 +109,7 @@ extension Supervisor {
         hear(trouble: state.trouble, from: session)
         if let ending = state.ended { return agentEnded(session, ending) }
         let isNew = session.agent == .starting || session.agent == .unreachable
+        let wasFrozen = session.agent == .up(frozen: true)
         session.agent = state.isStopping ? .stopping : .up(frozen: state.isFrozen)
         countPrompts(session, typed: Int(state.promptsTyped))
         if session.record.run == nil {
@@ -118,6 +121,8 @@ extension Supervisor {
         session.record.run?.keeperPID = state.keeperPID
         session.record.run?.agentPID = state.agentPID
         session.record.ended = nil
+        // Nothing changes in it meanwhile, and nobody waits for it.
+        if session.agent == .up(frozen: true), !wasFrozen { keepState(of: session, .pause) }
         guard isNew else { return promptWhenQuiet(session) }
         session.outputTold = state.logOffset
         // Another folder may have taken the place of the one that it holds while nobody watched.

@@ -26,6 +26,7 @@ extension Supervisor {
     func forgetHeard(of session: ManagedSession) {
         session.record.heard = SessionRecord.Heard(offset: (try? logEnd(of: session)) ?? 0)
         session.awaitsTurn = false
+        session.workedBy = nil
     }
 
     private func logEnd(of session: ManagedSession) throws -> Int64 {
@@ -72,12 +73,17 @@ extension Supervisor {
         let program = AgentPrograms.program(of: session.record.run?.spec.argumentVector ?? [])
         for observation in observations {
             _ = session.record.heard.view.take(observation, of: program)
+            // A short turn may begin and end in what was read at once.
+            let reading = session.record.heard.view.reading
+            if reading.activity == .working { session.workedBy = reading.source }
         }
         let now = session.record.heard.view.reading
-        guard now != before else { return }
+        guard now != before || isTurnOver(session) else { return }
         if before.activity == .blocked, now.activity != .blocked { closeCalls(of: session) }
         if now.activity != before.activity { session.record.heard.since = Timestamp(ms: Clock.realMs) }
-        if now.activity != .idle, now.source != .output { session.awaitsTurn = false }
+        if isTurnOver(session) || now.activity != .idle && now.source != .output {
+            session.awaitsTurn = false
+        }
         session.untold = session.untold ?? before
         tellReading(of: session)
         promptAtTurn(session)
@@ -94,6 +100,12 @@ extension Supervisor {
         session.untold = nil
         let now = session.record.heard.view.reading
         if now.activity != before.activity { enter(now, from: before, session) }
+        if isTurnOver(session) || now.activity == .done && before.activity != .done {
+            session.workedBy = nil
+            tell(.turnDone, of: session, [:])
+            keepState(of: session, .turn)
+            turnBegan(nil, of: session)
+        }
         if now.question == nil { deadlines.cancel(.blocked(session.name)) }
         if let question = now.question,
             question.id != before.question?.id || deadlines.isSet(.blocked(session.name))
@@ -111,12 +123,13 @@ extension Supervisor {
                 "from": .string(from.activity.rawValue), "activity": .string(reading.activity.rawValue),
                 "source": .string(source.rawValue),
             ])
-        let isOver =
-            reading.activity == .done
-            || reading.activity == .idle && from.activity == .working && from.source == source
-        guard isOver else { return }
-        tell(.turnDone, of: session, [:])
-        refreshDiff(of: session)
+    }
+
+    /// Whether the agent rests, and has worked before by the same source's word.
+    private func isTurnOver(_ session: ManagedSession) -> Bool {
+        let now = session.record.heard.view.reading
+        guard let source = now.source, source != .output, session.workedBy == source else { return false }
+        return now.activity == .done || now.activity == .idle
     }
 
     /// Tells of a question; of one whose hook may be about to have it answered, only when that hasn't come.

@@ -25,6 +25,7 @@ extension Supervisor {
         toldBefore = readToldBefore()
         try adoptSessions()
         compareAll()
+        for session in sessions.values { goOnKeeping(session) }
         lookForLostKeepers()
         if wasWiped { publicFolderWasWiped() }
         takeLastGoodConfig()
@@ -147,8 +148,10 @@ extension Supervisor {
     private func close() {
         tellServiceManager("STOPPING=1")
         // What a worker has begun is finished, so that no worktree is left half moved.
-        worker.drain()
-        for result in worker.finished() { finish(result) }
+        for pool in [worker, differ] {
+            pool.drain()
+            for result in pool.finished() { finish(result) }
+        }
         for session in sessions.values { publish(session) }
         endHooks()
         log.info("down", metadata: ["generation": "\(generation)"])

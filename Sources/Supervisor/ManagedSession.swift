@@ -68,16 +68,28 @@ final class ManagedSession {
     var awaitsTurn = false
     /// The reading that events told of last; nil when they have told of the present one.
     var untold: AgentView.Reading?
+    /// What told that the agent worked, since its last turn's end.
+    var workedBy: AgentView.Source?
     /// Before when, in nanoseconds of `Clock.bootNs`, no change of the reading is told.
     var readingsDueNs: Int64 = 0
     /// How many answers were given in the person's place.
     var limit = AutoYesLimit()
-    /// Whether a diff is being computed.
-    var diffInFlight = false
+    /// Whether what the worktree holds is being kept.
+    var isBeingKept = false
+    /// Whether that was asked for once more meanwhile.
+    var keepsAgain = false
+    /// Why it wasn't kept the last time.
+    var keepingFailed: String?
+    /// Whether a prompt is to be typed once what the turn before has left is kept.
+    var promptWaits = false
+    /// Whether the worktree's files are being brought back to an earlier state.
+    var isRestoring = false
 
     init(record: SessionRecord) {
         name = record.name
         self.record = record
+        let reading = record.heard.view.reading
+        workedBy = reading.activity == .working ? reading.source : nil
         // One that was being made again, after it had been removed from outside, may not be whole.
         worktree = record.worktree == nil || record.making != nil ? .absent : .present
     }

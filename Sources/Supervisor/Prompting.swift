@@ -26,7 +26,17 @@ extension Supervisor {
         // What was typed began no turn.
         session.awaitsTurn = false
         if session.record.heard.view.speaksProtocol { return promptAtTurn(session) }
-        if nextPrompt(of: session) == nil { refreshDiff(of: session) } else { typeNextPrompt(session) }
+        // Before the first prompt there was no turn.
+        if nextPrompt(of: session) == nil || !session.record.promptsSent.isEmpty {
+            keepState(of: session, .turn)
+        }
+        typeNextPrompt(session)
+    }
+
+    /// What the turn before has left is kept by now: the next prompt may be typed, if it still may.
+    func promptAfterTurn(_ session: ManagedSession) {
+        if session.record.heard.view.speaksProtocol { return promptAtTurn(session) }
+        if session.agent == .up(frozen: false), !session.promptInFlight { typeNextPrompt(session) }
     }
 
     /// Types the next prompt when the agent says that it waits for one.
@@ -42,6 +52,7 @@ extension Supervisor {
 
     private func typeNextPrompt(_ session: ManagedSession) {
         guard let index = nextPrompt(of: session), let spec = session.record.spec else { return }
+        guard !session.isBeingKept else { return session.promptWaits = true }
         session.promptInFlight = true
         session.awaitsTurn = true
         session.record.promptAsked = PromptQueue.digest(of: spec.prompts[index])
@@ -66,9 +77,14 @@ extension Supervisor {
             let digest = session.record.promptAsked ?? next.map(PromptQueue.digest(of:)) ?? ""
             session.record.promptAsked = nil
             session.record.promptsSent.append(digest)
+            turnBegan(text(of: digest, session), of: session)
             let number = session.record.promptsSent.count
             tell(.promptSent, of: session, ["number": .integer(number), "digest": .string(digest)])
         }
+    }
+
+    private func text(of digest: String, _ session: ManagedSession) -> String? {
+        session.record.spec?.prompts.first { PromptQueue.digest(of: $0) == digest }
     }
 
     private func nextPrompt(of session: ManagedSession) -> Int? {

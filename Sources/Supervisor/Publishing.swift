@@ -65,6 +65,10 @@ extension Supervisor {
         old.phaseSince = session.record.phaseSince
         old.headCommit = session.record.headCommit
         old.diff = session.record.diff
+        old.checkpoint = session.record.checkpoint
+        old.keeping = session.record.keeping
+        old.turnPrompt = session.record.turnPrompt
+        old.conflicts = session.record.conflicts
         old.heard = session.record.heard
         old.specMtime = session.record.specMtime
         return old != session.record
@@ -141,6 +145,7 @@ extension Supervisor {
         status.worktree = record.worktree?.path
         status.promptsSent = record.promptsSent
         status.diff = record.diff
+        status.conflicts = record.conflicts
         status.restarts = record.restarts
         status.restartAt = record.restarting?.dueAt
         status.spec = record.spec

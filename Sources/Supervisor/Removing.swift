@@ -20,11 +20,11 @@ extension Supervisor {
         let job = RemovalJob(
             record: session.record, sessionFile: String(decoding: bytes, as: UTF8.self),
             commonDirectory: commonDirectory, publicPath: "\(root)/\(FileNames.publicFolder)",
-            roots: ownRoots, at: since)
+            roots: ownRoots, at: since, keeping: keepingJob(of: session, .removal))
         worker.run { .removed(job.record.name, Result { try job.run() }.mapError(WorkFailure.init)) }
     }
 
-    func sessionRemoved(_ session: ManagedSession, _ result: Result<TrashEntry, WorkFailure>) {
+    func sessionRemoved(_ session: ManagedSession, _ result: Result<RemovedSession, WorkFailure>) {
         session.awaitsAnswer = false
         switch result {
         case .failure(let failure):
@@ -34,13 +34,15 @@ extension Supervisor {
                 + "'claudia rm \(session.name)' tries again."
             report(session.removalFailed ?? "", of: session)
             watchFolder(of: session)
-        case .success(let entry):
-            tellRemoval(of: session, entry)
+        case .success(let removed):
+            if let newest = removed.kept?.state.newest { tellCheckpoint(newest, .removal, session) }
+            tellRemoval(of: session, removed.entry)
             session.worktree = .absent
             guard dropPrivateFolder(of: session) else { return session.waitsForDisk = true }
             log.info("session removed", metadata: ["session": "\(session.name)"])
             toldBefore[session.name] = nil
             sessions[session.name] = nil
+            dropOverlaps(with: session.name)
             // A file of that name that came in the meantime is a new session.
             reconcile(session.name)
         }
@@ -77,6 +79,13 @@ extension Supervisor {
     }
 }
 
+/// A session that was removed.
+struct RemovedSession: Sendable {
+    let entry: TrashEntry
+    /// What was kept of its worktree before; the rescue holds the same.
+    let kept: KeptState?
+}
+
 /// One session to remove.
 struct RemovalJob: Sendable {
     let record: SessionRecord
@@ -88,8 +97,9 @@ struct RemovalJob: Sendable {
     let roots: [String]
     /// When the removal began; by that, and the session's UUID, one that was cut off is known again.
     let at: Timestamp
+    let keeping: KeepingJob?
 
-    func run() throws -> TrashEntry {
+    func run() throws -> RemovedSession {
         let publicFolder = try Folder(at: publicPath)
         let trash = try publicFolder.makeFolder(FileNames.trash)
         let begun = try TrashEntry.begun(record.name, id: record.id, at: at, in: trash)
@@ -100,7 +110,10 @@ struct RemovalJob: Sendable {
         let worktree = entry.worktree == nil ? nil : kept.worktree
         let entryName = try begun?.name ?? make(entry, of: kept, in: trash)
         let folder = try trash.folder(entryName)
+        var state: KeptState?
         if let worktree, entry.rescueRef == nil, try Folder.openIfThere(at: worktree.path) != nil {
+            // What hinders this hinders the rescue too, or is no reason not to go on.
+            state = try? keeping?.at(worktree.path).run()
             entry.rescueRef = try saveRescue(worktree.path, isResumed: begun != nil)
             // Of an orphan, or a branch that was deleted, there is none.
             let opened = try Repository(worktree: worktree.path, commonDirectory: commonDirectory)
@@ -114,7 +127,7 @@ struct RemovalJob: Sendable {
         }
         let place = TrashPlace(publicPath: publicPath, commonDirectory: commonDirectory, entryName: entryName)
         try keepOutput(in: try folder.makeFolder(FileNames.trashSession), place)
-        return entry
+        return RemovedSession(entry: entry, kept: state)
     }
 
     private func newEntry() throws -> TrashEntry {

@@ -5,33 +5,35 @@ internal import Store
 
 /// Putting a removed session back as it was, parked.
 extension Supervisor {
-    /// Puts back the newest removed session called `name`, for the client that asked.
-    func restore(_ name: String, for client: Int) {
+    /// Brings the files of the session called `name` back to a checkpoint; of a removed one, puts the newest back.
+    func restore(_ name: String, _ wish: RestoreWish) {
+        let client = wish.client
         guard let name = SessionName(name) else {
             return answer(client, .error("'\(name)' can't be a session's name."))
         }
-        if sessions[name] != nil {
-            return answer(client, .error("There is a session '\(name)' already; remove or rename it first."))
-        }
+        if let session = sessions[name] { return bringBack(session, wish) }
         guard restoring.insert(name).inserted else {
             return answer(client, .error("The session '\(name)' is being put back already."))
         }
         let job = RestoreJob(
             name: name, commonDirectory: commonDirectory, publicPath: "\(root)/\(FileNames.publicFolder)")
-        worker.run { .restored(name, client: client, Result { try job.run() }.mapError(WorkFailure.init)) }
+        worker.run { .restored(name, wish, Result { try job.run() }.mapError(WorkFailure.init)) }
     }
 
     func sessionRestored(
-        _ name: SessionName, _ result: Result<RestoredSession, WorkFailure>, client: Int
+        _ name: SessionName, _ result: Result<RestoredSession, WorkFailure>, _ wish: RestoreWish
     ) {
         restoring.remove(name)
+        let client = wish.client
         switch result {
         case .failure(let failure): answer(client, .error(failure.sentence))
         case .success(let restored):
             do {
                 try takeBack(restored)
                 // Whoever asked may read the status next.
-                if let session = sessions[name] { publish(session) }
+                guard let session = sessions[name] else { return answer(client, .ok) }
+                publish(session)
+                if wish.number != nil { return bringBack(session, wish) }
                 answer(client, .ok)
             } catch {
                 answer(client, .error("The worktree is back, but not its session file: \(describe(error))."))
@@ -48,6 +50,7 @@ extension Supervisor {
         record.restarting = nil
         // `removingSince` stays until the file is there: without it the session goes back into the same entry.
         record.specDigest = nil
+        record.conflicts = nil
         record.spec?.state = .parked
         let own = try privateFolder.makeSession(record.name)
         let place = TrashPlace(
@@ -66,6 +69,7 @@ extension Supervisor {
             ?? Array(SessionFile.text(of: record.spec ?? SessionSpec()).utf8)
         _ = try publicFolder.createSessionFile(record.name, text)
         tell(.sessionCreated, of: session, ["id": .string(record.id), "restored": .bool(true)])
+        stateIsNew(of: session)
         try dropTrashEntry(restored.entryName)
         reconcile(record.name)
     }

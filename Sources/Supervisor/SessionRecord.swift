@@ -52,6 +52,13 @@ struct SessionRecord: Codable, Equatable {
         var dueAt: Timestamp?
     }
 
+    /// Why a worktree's state is to be kept.
+    struct Keeping: Codable, Equatable {
+        var cause: KeepingCause
+        /// What the turn was asked for.
+        var prompt: String?
+    }
+
     /// How the last run, or the try to start one, came to its end.
     struct Ended: Codable, Equatable {
         enum Kind: String, Codable {
@@ -111,6 +118,14 @@ struct SessionRecord: Codable, Equatable {
     var ended: Ended?
     var headCommit: String?
     var diff: DiffNumbers?
+    /// The newest checkpoint that events have told of.
+    var checkpoint: String?
+    /// What is being kept, or is to be.
+    var keeping: Keeping?
+    /// What the present turn was asked for, as far as anybody knows.
+    var turnPrompt: String?
+    /// What would be in conflict with other sessions, and with its base; nil before it was looked for.
+    var conflicts: [SessionStatus.Conflict]?
     var restarts = 0
     var conversation: Conversation?
     /// nil in records of versions that didn't listen.

@@ -47,7 +47,14 @@ extension Supervisor {
             return nil
         }
         if session.record.spec == nil, !session.isRemoved { return nil }
-        return Plan.plan(session.wanted, session.seen).step
+        let step = Plan.plan(session.wanted, session.seen).step
+        switch step {
+        // What is being read is not moved away.
+        case .removeWorktree, .forget: return session.isBeingKept || session.isRestoring ? nil : step
+        // Nobody may write in the worktree while its files are brought back.
+        case .startKeeper, .thaw: return session.isRestoring ? nil : step
+        case .createWorktree, .freeze, .stop, nil: return step
+        }
     }
 
     private func admit() {

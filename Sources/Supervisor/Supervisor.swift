@@ -47,7 +47,7 @@ public final class Supervisor {
     let listener: MessageListener
     /// Makes and removes worktrees, one at a time.
     let worker: Worker<WorkResult>
-    /// Computes diffs, so that none waits for a worktree.
+    /// Keeps states and merges them, so that none waits for a worktree.
     let differ: Worker<WorkResult>
     /// Deletes what lay in the trash long enough; that may take minutes.
     let sweeper: Worker<WorkResult>
@@ -99,6 +99,9 @@ public final class Supervisor {
     var eventsLost = 0
     /// What events told of sessions shortly before this supervisor started.
     var toldBefore: [SessionName: ToldBefore] = [:]
+    /// Sessions with another state than they were merged with in memory, and whether that goes on.
+    var changedStates: Set<SessionName> = []
+    var isMerging = false
     /// Sessions that are being put back from the trash.
     var restoring: Set<SessionName> = []
     /// Keepers and hooks that this process started and has to reap.
@@ -153,7 +156,7 @@ public final class Supervisor {
         self.privateFolder = privateFolder
         self.publicFolder = publicFolder
         worker = try supervising { try Worker(name: "worktrees") }
-        differ = try supervising { try Worker(name: "diffs") }
+        differ = try supervising { try Worker(name: "states") }
         sweeper = try supervising { try Worker(name: "trash") }
         deadlines = try supervising { try Deadlines() }
         try openLog()

@@ -20,6 +20,9 @@ struct ToldBefore {
     /// The digests of prompts, by number.
     var prompts: [Int: String] = [:]
     var rescue: String?
+    var checkpoint: String?
+    /// Whether there was a conflict with another session or a base, by its name, when events last told of it.
+    var conflicts: [String: Bool] = [:]
     var isTerminated = false
 }
 
@@ -101,9 +104,15 @@ extension ToldBefore {
             else { return }
             prompts[number] = digest
         case .rescue: if case .string(let ref)? = event.data["ref"] { rescue = ref }
+        case .checkpoint: if case .string(let commit)? = event.data["commit"] { checkpoint = commit }
+        case .conflict:
+            guard case .string(let other)? = event.data["with"],
+                case .string(let state)? = event.data["state"]
+            else { return }
+            conflicts[other] = state == Overlap.found
         case .sessionTerminated: isTerminated = true
         case .outputAppended, .diffUpdated, .error, .activityChanged, .blocked, .turnDone, .inputSent,
-            .decision, .checkpoint, .configChanged:
+            .decision, .configChanged:
             break
         }
     }

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Lifecycle
 internal import Linux
+internal import Logging
 internal import SessionModel
 internal import Store
 
@@ -9,11 +10,26 @@ extension Supervisor {
     func expireTrash() {
         deadlines.set(.trash, afterMs: Patience.trashCheckMs)
         guard config.trashDays > 0 else { return }
-        let oldest = Timestamp(ms: Clock.realMs - Int64(config.trashDays) * 86_400_000)
+        expireTrash(olderThanS: config.trashDays * 86_400, for: nil)
+    }
+
+    /// Throws away what is older; `client` is told when that is done.
+    func expireTrash(olderThanS seconds: Int, for client: Int?) {
+        let oldest = Timestamp(ms: Clock.realMs - Int64(seconds) * 1_000)
         let job = TrashExpiryJob(
             root: root, trashBesideGit: "\(commonDirectory)/\(FileNames.privateFolder)/\(FileNames.trash)",
             oldest: oldest)
-        sweeper.run { job.run() }
+        sweeper.run {
+            let (gone, problem) = job.run()
+            return .expired(gone, problem: problem, client: client)
+        }
+    }
+
+    func trashExpired(_ entries: [String], problem: String?, client: Int?) {
+        if !entries.isEmpty { log.info("trash thrown away", metadata: ["entries": "\(entries)"]) }
+        if let problem { report(problem, of: nil) }
+        guard let client else { return }
+        answer(client, problem.map { .error($0) } ?? .say("\(entries.count)"))
     }
 }
 
@@ -30,13 +46,14 @@ struct TrashExpiryJob: Sendable {
     /// Folders in each other past which what lies deeper is moved up, since each one needs a descriptor.
     private static let depthMax = 64
 
-    func run() -> WorkResult {
+    /// The names of the entries that are gone, and what hindered.
+    func run() -> (gone: [String], problem: String?) {
         var gone: [String] = []
         var problem: String?
         guard let folder = try? Folder(at: root).folder("\(FileNames.publicFolder)/\(FileNames.trash)"),
             let names = try? folder.names()
         else {
-            return .expired([], problem: nil)
+            return ([], nil)
         }
         for name in names where name.hasPrefix(TrashExpiryJob.prefix) || isOld(name, in: folder) {
             do {
@@ -46,7 +63,7 @@ struct TrashExpiryJob: Sendable {
                 problem = "The trash entry \(name) can't be thrown away: \(WorkFailure(error).sentence)"
             }
         }
-        return .expired(gone, problem: problem)
+        return (gone, problem)
     }
 
     private func isOld(_ name: String, in folder: borrowing Folder) -> Bool {

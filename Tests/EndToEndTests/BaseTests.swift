@@ -76,13 +76,8 @@ import Testing
             let a = box.worktree("a")
             try box.sh("echo three >> file.txt; git commit --quiet -am third", in: a)
             try write("new\n", to: "\(a)/new.txt")
-            // As a checkpoint is: the files as a commit that notes what HEAD was at.
-            try box.sh(
-                """
-                export GIT_INDEX_FILE=$HOME/index; git add --all; tree=$(git write-tree); unset GIT_INDEX_FILE
-                made=$(printf 'turn\\n\\nHead: %s\\n' $(git rev-parse HEAD) | git commit-tree $tree -p main)
-                git update-ref refs/claudia/checkpoints/a $made
-                """, in: a)
+            try box.ok("pause", "a")
+            try box.until("the checkpoint") { try box.events().first { $0.type == .checkpoint } }
             try write("later\n", to: "\(a)/later.txt")
             #expect(try start("b", ["--from", "a"], in: box) == "one\ntwo\nthree\n")
             let b = box.worktree("b")

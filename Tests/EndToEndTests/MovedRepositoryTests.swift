@@ -36,7 +36,8 @@ import Testing
             func original() throws -> String {
                 try box.sh(
                     """
-                    git worktree list; git for-each-ref; cat .git/worktrees/*/gitdir .claudia/worktrees/*/.git ../outside/*/.git
+                    git worktree list; git for-each-ref refs/heads refs/claudia/rescue
+                    cat .git/worktrees/*/gitdir .claudia/worktrees/*/.git ../outside/*/.git
                     find .claudia/worktrees .claudia/trash ../outside .git/worktrees | sort
                     """)
             }

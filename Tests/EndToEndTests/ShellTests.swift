@@ -92,7 +92,8 @@ import Testing
             let inside = box.worktree("a") + "/folder"
             for verb in [
                 ["wait", "running"], ["send", "hello"], ["keys", "x"], ["prompt", "Now this"],
-                ["set", "max_output_buffer=7"], ["output", "-n", "1"], ["status"], ["diff"], ["land"],
+                ["set", "max_output_buffer=7"], ["output", "-n", "1"], ["status"], ["diff"], ["log"],
+                ["land"],
                 ["sync"],
                 ["path"], ["pause"], ["resume"], ["migrate"], ["park"], ["kill"], ["rm"],
             ] {

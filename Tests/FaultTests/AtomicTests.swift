@@ -21,44 +21,46 @@ import Testing
     ]
 
     @Test(arguments: Scale.some(cases, short: 3)) func `atomic`(_ it: Case) throws {
-        try Sandbox.with { box in
-            try box.allow(sessions: 1_000)
-            try box.ok("trust", "--yes")
-            try box.ok("up", "--detach")
-            let counts = try it.operation.counts(it.threads, in: box).filter { Self.calls.contains($0.key) }
-            let all = counts.sorted { $0.key < $1.key }.flatMap { call, count in
-                Scale.occurrences(count).map { (call: call, number: $0) }
-            }
-            for (round, point) in Scale.some(all, short: 2).enumerated() {
-                let name = "s\(round)"
-                let when = "after \(it.error) at \(point.call) \(point.number) of \(it.operation) of \(name)"
-                try it.operation.prepare(name, in: box)
-                let pid = try box.supervisor().pid
-                let trace = try Trace(
-                    box, pid, it.threads, inject: ["\(point.call):error=\(it.error):when=\(point.number)"])
-                try it.operation.begin(name, in: box)
-                _ = try? box.until("the end of it", ms: 2_500) {
-                    try it.operation.isDone(name, in: box) || it.hasFailed(name, in: box) ? true : nil
-                }
-                try trace.end()
-                try box.expectParsing(when)
-                #expect(ProcessTable.entry(pid).map { $0.state != "Z" } == true, "the supervisor \(when)")
-                let isWaiting = try it.operation == .remove && !it.hasFailed(name, in: box)
-                if try !isWaiting && !it.operation.isDone(name, in: box) {
-                    try it.operation.beginAgain(name, in: box)
-                }
-                try box.until("it is done \(when)") { try it.operation.isDone(name, in: box) ? true : nil }
-                try box.killSupervisor()
-                try box.expectParsing(when)
-                try box.ok("up", "--detach")
-                try box.until("it stays done \(when)") { try it.operation.isDone(name, in: box) ? true : nil }
-            }
-            let made = names(in: box.sessions).filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
-            try box.untilQuiet("at the end")
-            let removed = names(in: "\(box.root)/.claudia/trash").filter { !$0.hasPrefix(".") }
-                .compactMap { $0.split(separator: "-").first }.map(String.init)
-            try box.expectWhole(made, removed: removed, "at the end")
+        var all: [Sandbox.Point] = []
+        try Sandbox.withSupervisor { box in
+            all = try it.operation.points(it.threads, in: box, where: Self.calls.contains)
         }
+        for few in Sandbox.few(Scale.some(all, short: 2)) {
+            try Sandbox.withSupervisor { box in
+                _ = try it.operation.counts(it.threads, in: box)
+                for (round, point) in few.enumerated() { try fail(it, point, "s\(round)", in: box) }
+                let made = names(in: box.sessions).filter { $0.hasSuffix(".json") }
+                    .map { String($0.dropLast(5)) }
+                try box.untilQuiet("at the end")
+                let removed = names(in: "\(box.root)/.claudia/trash").filter { !$0.hasPrefix(".") }
+                    .compactMap { $0.split(separator: "-").first }.map(String.init)
+                try box.expectWhole(made, removed: removed, "at the end")
+            }
+        }
+    }
+
+    private func fail(_ it: Case, _ point: Sandbox.Point, _ name: String, in box: Sandbox) throws {
+        let when = "after \(it.error) at \(point.call) \(point.number) of \(it.operation) of \(name)"
+        try it.operation.prepare(name, in: box)
+        let pid = try box.supervisor().pid
+        let trace = try Trace(
+            box, pid, it.threads, inject: ["\(point.call):error=\(it.error):when=\(point.number)"])
+        try it.operation.begin(name, in: box)
+        _ = try? box.until("the end of it", ms: 2_500) {
+            try it.operation.isDone(name, in: box) || it.hasFailed(name, in: box) ? true : nil
+        }
+        try trace.end()
+        try box.expectParsing(when)
+        #expect(ProcessTable.entry(pid).map { $0.state != "Z" } == true, "the supervisor \(when)")
+        let isWaiting = try it.operation == .remove && !it.hasFailed(name, in: box)
+        if try !isWaiting && !it.operation.isDone(name, in: box) {
+            try it.operation.beginAgain(name, in: box)
+        }
+        try box.until("it is done \(when)") { try it.operation.isDone(name, in: box) ? true : nil }
+        try box.killSupervisor()
+        try box.expectParsing(when)
+        try box.ok("up", "--detach")
+        try box.until("it stays done \(when)") { try it.operation.isDone(name, in: box) ? true : nil }
     }
 
     @Test func `atomic: what can't be found out again is on the disk before and after it takes its place`()
@@ -86,10 +88,7 @@ import Testing
 
     @Test(arguments: ["signal=KILL", "error=ENOSPC", "error=EIO"])
     func `atomic: the end that a keeper writes`(_ fault: String) throws {
-        try Sandbox.with { box in
-            try box.allow(sessions: 1_000)
-            try box.ok("trust", "--yes")
-            try box.ok("up", "--detach")
+        try Sandbox.withSupervisor { box in
             let points = ["openat2", "write", "fsync", "renameat2", "linkat", "renameat", "unlinkat"]
                 .flatMap { call in (1...3).map { "\(call):\(fault):when=\($0)" } }
             for (round, point) in Scale.some(points, short: 2).enumerated() {

@@ -1,7 +1,19 @@
 import Git
 import Glibc
 import Linux
+import SessionModel
 import Testing
+
+/// Keeps the state of a worktree; nil when nothing new was there to keep.
+func checkpoint(
+    _ made: NewWorktree, _ common: String, _ message: String, name: String = "work", id: String = "id"
+) throws -> ObjectID? {
+    let state = try Checkpoints.save(
+        Checkpoints.Source(
+            name: name, id: id, worktree: made.path, commonDirectory: common, base: made.commit),
+        message: message)
+    return state.isNew ? state.newest?.commit : nil
+}
 
 struct CheckpointTests {
     @Test("a checkpoint holds tracked and untracked files, and nothing else is touched", arguments: leftovers)
@@ -67,9 +79,10 @@ struct CheckpointTests {
         try write("lost?\n", to: "\(made.path)/present")
         try write("secret\n", to: "\(made.path)/ignored")
         let index = text(of: "\(root)/.git/worktrees/work/index")
-        let rescue = try Checkpoints.restore(
-            to: first, worktree: made.path, commonDirectory: "\(root)/.git",
-            rescue: Rescue.reference(name: "work", time: "1"), message: "before\n")
+        let rescue = try #require(
+            try Checkpoints.restore(
+                to: first, worktree: made.path, commonDirectory: "\(root)/.git",
+                rescue: Rescue.reference(name: "work", time: "1"), message: "before\n"))
         #expect(text(of: "\(made.path)/ignored") == "secret\n")
         unlink("\(made.path)/ignored")
         #expect(try listing(made.path) == firstFiles)
@@ -79,9 +92,61 @@ struct CheckpointTests {
             to: second, worktree: made.path, commonDirectory: "\(root)/.git",
             rescue: Rescue.reference(name: "work", time: "2"), message: "before\n")
         #expect(try listing(made.path) == secondFiles)
+        let unneeded = try Checkpoints.restore(
+            to: second, worktree: made.path, commonDirectory: "\(root)/.git",
+            rescue: Rescue.reference(name: "work", time: "3"), message: "before\n")
+        #expect(unneeded == nil)
+        #expect(try Rescue.list(name: "work", in: repository).count == 2)
         try Checkpoints.delete(name: "work", in: repository)
         try Checkpoints.delete(name: "work", in: repository)
         #expect(try Checkpoints.list(name: "work", base: made.commit, in: repository) == [])
+    }
+
+    @Test func `a checkpoint tells its number, what its turn changed, and what the session did in all`()
+        throws
+    {
+        let scratch = try Scratch()
+        let root = try scratch.repository(fill: RescueTests.fill)
+        let made = try RescueTests.add(root, "\(scratch.path)/work")
+        let source = Checkpoints.Source(
+            name: "work", id: "one", worktree: made.path, commonDirectory: "\(root)/.git", base: made.commit)
+        #expect(try Checkpoints.save(source, message: "x").newest == nil)
+        try write("1\n2\n", to: "\(made.path)/new")
+        let first = try #require(
+            try Checkpoints.save(source, message: "first\u{0}\u{1B}[31m\n\nChanged: x").newest)
+        #expect(first.message == "first[31m\n\nChanged: x")
+        try write("1\n3\n4\n", to: "\(made.path)/new")
+        let second = try #require(try Checkpoints.save(source, message: "second").newest)
+        #expect(second.changed == DiffNumbers(files: 1, insertions: 2, deletions: 1))
+        #expect(second.total == DiffNumbers(files: 1, insertions: 3, deletions: 0))
+        let again = try Checkpoints.save(source, message: "third")
+        #expect(!again.isNew && again.newest?.commit == second.commit)
+        let list = try Checkpoints.list(name: "work", in: Repository(at: root))
+        #expect(list.map(\.number) == [2, 1] && list.map(\.session) == ["one", "one"])
+        #expect(list.last?.message == first.message && list.last?.changed == first.changed)
+        #expect(
+            try scratch.git(
+                ["log", "-1", "--format=%(trailers:key=Total,valueonly)", "\(second.commit)"], in: root)
+                == "1 file, +3 -0\n\n")
+    }
+
+    @Test func `a session doesn't go on with the chain of an earlier one of its name, which stays`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository(fill: RescueTests.fill)
+        let made = try RescueTests.add(root, "\(scratch.path)/work")
+        let common = "\(root)/.git"
+        try write("1\n", to: "\(made.path)/new")
+        let old = try #require(try checkpoint(made, common, "old", id: "one"))
+        let new = try #require(try checkpoint(made, common, "new", id: "two"))
+        let list = try Checkpoints.list(name: "work", in: Repository(at: root))
+        #expect(list.map(\.commit) == [new] && list.first?.number == 1)
+        #expect(try scratch.git(["rev-parse", "refs/claudia/former/work/\(old)"], in: root) == "\(old)\n")
+        // A lock that a supervisor left behind which was killed.
+        let lock = "\(common)/refs/claudia/checkpoints/work.lock"
+        try write("", to: lock)
+        try Scratch.run(["touch", "-d", "1 minute ago", lock], in: root)
+        try write("2\n", to: "\(made.path)/new")
+        #expect(try checkpoint(made, common, "more", id: "two") != nil)
     }
 
     @Test func `an agent that commits 300 times beside diffs and checkpoints never fails`() throws {
@@ -110,9 +175,7 @@ struct CheckpointTests {
     }
 
     private func save(_ made: NewWorktree, _ root: String, _ message: String) throws -> ObjectID? {
-        try Checkpoints.save(
-            name: "work", worktree: made.path, commonDirectory: "\(root)/.git", base: made.commit,
-            message: message)
+        try checkpoint(made, "\(root)/.git", message)
     }
 
     /// Files, index, HEAD and branches, byte by byte.

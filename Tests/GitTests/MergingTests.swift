@@ -86,9 +86,7 @@ struct MergingTests {
         let sides = try ["first", "second"].map { name in
             let made = try RescueTests.add(root, "\(scratch.path)/\(name)", name)
             try (name == "first" ? pair.first : pair.second)(made.path)
-            let state = try Checkpoints.save(
-                name: name, worktree: made.path, commonDirectory: "\(root)/.git", base: made.commit,
-                message: name)
+            let state = try checkpoint(made, "\(root)/.git", name, name: name)
             return (path: made.path, side: MergeSide(head: made.commit, state: state))
         }
         let result = try Merging.preview(sides[0].side, sides[1].side, in: Repository(at: root))

@@ -114,15 +114,14 @@ struct RepositoryProbeTests {
         try write("new\n", to: "\(made.path)/folder/new")
         let worktree = try Repository(worktree: made.path, commonDirectory: common)
         #expect(try worktree.diff(since: made.commit).changes.map(\.path) == ["a", "folder/new"])
-        let checkpoint = try #require(
-            try Checkpoints.save(
-                name: "work", worktree: made.path, commonDirectory: common, base: made.commit, message: "x"))
+        let checkpoint = try #require(try checkpoint(made, common, "x"))
         let names = try scratch.git(["diff", "--name-only", "\(made.commit)", "\(checkpoint)"], in: root)
         #expect(names == "a\nfolder/new\n")
         let changed = try listing(made.path)
-        let rescue = try Checkpoints.restore(
-            to: made.commit, worktree: made.path, commonDirectory: common,
-            rescue: Rescue.reference(name: "work", time: "1"), message: "x\n")
+        let rescue = try #require(
+            try Checkpoints.restore(
+                to: made.commit, worktree: made.path, commonDirectory: common,
+                rescue: Rescue.reference(name: "work", time: "1"), message: "x\n"))
         #expect(try listing(made.path) == fresh)
         #expect(try scratch.git(["diff", "--name-only", "\(rescue)^1", "\(rescue)"], in: root) == "a\n")
 

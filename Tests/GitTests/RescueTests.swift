@@ -29,6 +29,10 @@ let leftovers: [Leftover] = [
         symlink("deep/er/file", "\($0)/new/link")
         try write("blank", to: "\($0)/a name\twith blanks")
     },
+    Leftover(name: "empty files") {
+        try write("", to: "\($0)/empty")
+        try write("", to: "\($0)/a")
+    },
     Leftover(name: "a staged new file") {
         try write("new\n", to: "\($0)/new")
         try git("add", "new", in: $0)

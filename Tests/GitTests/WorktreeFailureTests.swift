@@ -160,7 +160,10 @@ struct WorktreeFailureTests {
         try scratch.git(["worktree", "lock", "--reason", "mine", kept.path], in: root)
         try write(
             "claudia is making this worktree\nwork\n\(made.commit)\n", to: "\(common)/worktrees/work/locked")
+        let draft = "\(common)/claudia/entry-1-2"
+        try scratch.git(["init", "--quiet", "--separate-git-dir", draft, "\(scratch.path)/other"], in: root)
         #expect(try Worktrees.clearUnfinished(commonDirectory: common) == [made.path])
+        #expect(!exists(draft) && exists("\(scratch.path)/other/.git"))
         #expect(!exists(made.path) && !exists("\(common)/worktrees/work"))
         #expect(try !Branches.exists("work", in: Repository(at: root)))
         #expect(try scratch.git(["status", "--porcelain"], in: kept.path) == "")

@@ -30,10 +30,10 @@ import Testing
         try Folder(at: place).replace("file", with: [1], durable: false)
         let held = try Folder(at: place)
         let job = TrashExpiryJob(root: path, trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 5_000))
-        guard case .expired([], problem: .some) = job.run() else { return #expect(Bool(false), "no problem") }
+        guard case ([], .some) = job.run() else { return #expect(Bool(false), "no problem") }
         #expect(try held.read("file", most: 9) == [1])
         umount2(expired, CInt(MNT_DETACH))
-        guard case .expired(let gone, problem: nil) = job.run() else {
+        guard case (let gone, nil) = job.run() else {
             return #expect(Bool(false), "a problem")
         }
         #expect(gone.count == 1)
@@ -62,7 +62,7 @@ import Testing
             system("cd '\(path)' && p=$(printf 'd/%.0s' $(seq 1500)) && mkdir -p .claudia/trash/old/$p") == 0)
         _ = try trash.makeFolder("no entry")
         guard
-            case .expired(let gone, problem: nil) = TrashExpiryJob(
+            case (let gone, nil) = TrashExpiryJob(
                 root: path, trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 5_000)
             ).run()
         else { return #expect(Bool(false), "a problem") }

@@ -105,11 +105,7 @@ struct HandoverArrival {
         }
         try Branches.create(branch, at: tip, from: "a pulled session", in: repository)
         try SessionBase.set(name: name.text, to: base, in: repository)
-        if let checkpoint, try !Checkpoints.adopt(checkpoint, name: name.text, in: repository) {
-            Console.notice(
-                "There are checkpoints of an earlier '\(name)'; those that came are on "
-                    + "\(Handover.reference(name: name.text)).")
-        }
+        if let checkpoint { try Checkpoints.adopt(checkpoint, name: name.text, in: repository) }
         if let id = manifest.conversation { try place(id, in: workspace) }
         guard try workspace.publicFolder.createSessionFile(name, Array(SessionFile.text(of: spec).utf8))
         else {

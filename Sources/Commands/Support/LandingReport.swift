@@ -18,12 +18,10 @@ enum LandingReport {
     static func words(_ conflict: MergeResult.Conflict, _ first: String, _ second: String) -> String {
         switch conflict.kind {
         case .bothChanged:
-            let places = conflict.lines.map {
-                $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
-            }
+            let places = Encounter.text(conflict.lines)
             let noun = conflict.lines.count == 1 && conflict.lines[0].count == 1 ? "line" : "lines"
             return "both changed it"
-                + (places.isEmpty ? "" : " (\(noun) \(places.joined(separator: ", ")) in \(first))")
+                + (places.isEmpty ? "" : " (\(noun) \(places) in \(first))")
         case .bothAdded: return "both added it"
         case .deletedByFirst: return "\(first) deleted it, \(second) changed it"
         case .deletedBySecond: return "\(second) deleted it, \(first) changed it"

@@ -6,9 +6,20 @@ struct Pager: ~Copyable {
     private let input: Descriptor
     private let process: ProcessHandle
 
+    /// Shows a text through the pager where standard output is a terminal, else as it is.
+    ///
+    /// `verb` is Git's own of the same kind, whose `pager.<verb>` counts.
+    static func show(_ bytes: [UInt8], as verb: String, in folder: String) throws {
+        if Console.isTerminal(1), let pager = try Pager(in: folder, as: verb) {
+            try pager.show(bytes)
+        } else {
+            try Console.out(bytes)
+        }
+    }
+
     /// Starts the pager; nil when the person wants none.
-    init?(in folder: String) throws {
-        guard let command = Pager.command(in: folder), command != "cat" else { return nil }
+    private init?(in folder: String, as verb: String) throws {
+        guard let command = Pager.command(in: folder, as: verb), command != "cat" else { return nil }
         let pipe = try Pipe()
         // less would take a descriptor that doesn't block for one that failed.
         _ = fcntl(pipe.reading.number, F_SETFL, 0)
@@ -27,7 +38,7 @@ struct Pager: ~Copyable {
     }
 
     /// Gives the pager all of `bytes`, and waits until the person has left it.
-    consuming func show(_ bytes: [UInt8]) throws {
+    private consuming func show(_ bytes: [UInt8]) throws {
         try Pager.feed(input, bytes)
         process.waitUntilEnded()
     }
@@ -41,8 +52,12 @@ struct Pager: ~Copyable {
         }
     }
 
-    /// What `git var GIT_PAGER` says: GIT_PAGER, core.pager, PAGER, or Git's default.
-    private static func command(in folder: String) -> String? {
-        CapturedOutput.firstLine(of: ["git", "var", "GIT_PAGER"], in: folder)
+    /// `pager.<verb>`, else what `git var GIT_PAGER` says: GIT_PAGER, core.pager, PAGER, or Git's default.
+    private static func command(in folder: String, as verb: String) -> String? {
+        switch CapturedOutput.firstLine(of: ["git", "config", "--get", "pager.\(verb)"], in: folder) {
+        case "false": nil
+        case nil, "", "true": CapturedOutput.firstLine(of: ["git", "var", "GIT_PAGER"], in: folder)
+        case let own: own
+        }
     }
 }

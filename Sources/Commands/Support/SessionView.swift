@@ -19,8 +19,15 @@ struct SessionView: Encodable {
     /// Why nothing of it is acted on.
     let refusal: String?
 
+    /// Bytes that its worktree and all that lies in its folder take; nil when that wasn't asked for.
+    private(set) var diskBytes: Int64?
+
     /// Looks at a session; `supervised`: a supervisor runs, so that its word on the file is the newest.
-    init(_ name: SessionName, in workspace: borrowing Workspace, supervised: Bool) throws {
+    ///
+    /// With `measuresDisk` every file of its worktree is looked at.
+    init(
+        _ name: SessionName, in workspace: borrowing Workspace, supervised: Bool, measuresDisk: Bool = false
+    ) throws {
         self.name = name
         refusal = workspace.refusal == nil ? nil : "not trusted, so nothing is done; see 'claudia trust'"
         var (status, lastOutputAt, error): (SessionStatus?, Timestamp?, FileProblem?) = (nil, nil, nil)
@@ -36,6 +43,12 @@ struct SessionView: Encodable {
         }
         (self.status, self.lastOutputAt, self.error) = (status, lastOutputAt, error)
         memoryBytes = status.flatMap(SessionView.memory)
+        if measuresDisk, refusal == nil {
+            let folder =
+                "\(workspace.place.root)/\(FileNames.publicFolder)/\(FileNames.sessionFolderPath(name))"
+            let parts = [status?.worktree, folder].compactMap { $0.flatMap(DiskUsage.bytes) }
+            diskBytes = parts.isEmpty ? nil : parts.reduce(0, +)
+        }
     }
 
     /// What is wrong with the file as it is now.
@@ -68,9 +81,10 @@ struct SessionView: Encodable {
         case name, phase, error
         case memoryBytes = "memory_bytes"
         case lastOutputAt = "last_output_at"
+        case diskBytes = "disk_bytes"
     }
 
-    /// The keys of status.json and two more; without a status only `name`, `phase` (null) and `error`.
+    /// The keys of status.json and two or three more; without a status only `name`, `phase` (null) and `error`.
     func encode(to encoder: any Encoder) throws {
         try status?.encode(to: encoder)
         var container = encoder.container(keyedBy: MoreKeys.self)
@@ -81,6 +95,7 @@ struct SessionView: Encodable {
         try container.encode(error, forKey: .error)
         try container.encode(memoryBytes, forKey: .memoryBytes)
         try container.encode(lastOutputAt, forKey: .lastOutputAt)
+        try container.encodeIfPresent(diskBytes, forKey: .diskBytes)
     }
 }
 
@@ -105,6 +120,9 @@ extension SessionView {
         guard let status, status.phase == .running, status.activity != .unknown else { return "" }
         return status.activity.rawValue
     }
+
+    /// With whom there would be conflicts.
+    var conflicts: String { (status?.conflicts ?? []).map(\.with).joined(separator: ", ") }
 
     /// How the phase looks.
     var phaseStyle: Style {
