@@ -22,14 +22,13 @@ struct AnswerCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: ArgumentHelp("The session, then the answer.", valueName: "answer"))
+    @Argument(help: ArgumentHelp("The session, then the answer.", valueName: "answer"), completion: .sessions)
     var words: [String]
 
     func run() throws {
         let workspace = try Workspace.open()
-        let selection = try workspace.selection()
-        let name = try selection.session(words.count == 1 ? nil : words[0])
-        let text = (words.count == 1 ? words : Array(words.dropFirst())).joined(separator: " ")
+        let (name, rest) = try workspace.selection().addressedOne(words)
+        let text = rest.joined(separator: " ")
         guard try SupervisorAccess.isRunning(workspace) else {
             throw CommandError(
                 "No supervisor runs, so nobody can answer.", hint: "'claudia up --detach' starts one.")

@@ -13,7 +13,7 @@ struct AttachCommand: ParsableCommand {
             and Ctrl-Z too; a single Ctrl-\\ reaches it a second later.
             """)
 
-    @Argument(help: "The session; in a session's worktree that one when left out.")
+    @Argument(help: "The session; in a session's worktree that one when left out.", completion: .sessions)
     var name: String?
 
     @OptionGroup var common: CommonOptions

@@ -13,7 +13,7 @@ struct ConflictsCommand: ParsableCommand {
             those of the first session's file. Files that both changed and that would merge are told too.
             """)
 
-    @Argument(help: "Only what concerns these sessions, or patterns such as 'fix-*'.")
+    @Argument(help: "Only what concerns these sessions, or patterns such as 'fix-*'.", completion: .sessions)
     var name: [String] = []
 
     @OptionGroup var listing: ListingOptions

@@ -25,14 +25,17 @@ struct ConsentCommand: ParsableCommand {
     /// Bytes of standard input past which it isn't read.
     private static let inputBytesMax = 256 * 1024 * 1024
 
-    @Option(name: .long, help: ArgumentHelp("The session that would run it.", valueName: "name"))
+    @Option(
+        name: .long, help: ArgumentHelp("The session that would run it.", valueName: "name"),
+        completion: .sessions)
     var session: String?
 
     @Flag(name: .customLong("stdin0"), help: "Read commands from standard input, each ended by a NUL.")
     var stdin0 = false
 
     @Option(
-        name: .long, help: ArgumentHelp("Judge this session's past decisions anew.", valueName: "name"))
+        name: .long, help: ArgumentHelp("Judge this session's past decisions anew.", valueName: "name"),
+        completion: .sessions)
     var replay: String?
 
     @OptionGroup var common: CommonOptions

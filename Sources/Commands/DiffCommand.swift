@@ -13,7 +13,7 @@ struct DiffCommand: ParsableCommand {
             a checkpoint's number ('claudia log' lists them) or a commit as the session's worktree knows it.
             """)
 
-    @Argument(help: "The session; in a session's worktree that one when left out.")
+    @Argument(help: "The session; in a session's worktree that one when left out.", completion: .sessions)
     var name: String?
 
     @Option(
@@ -23,7 +23,8 @@ struct DiffCommand: ParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("What leads from this other session's files to this one's.", valueName: "NAME"))
+        help: ArgumentHelp("What leads from this other session's files to this one's.", valueName: "NAME"),
+        completion: .sessions)
     var against: String?
 
     @Flag(name: .long, help: "Only how many lines each file changed.")
@@ -47,8 +48,8 @@ struct DiffCommand: ParsableCommand {
     func run() throws {
         let workspace = try Workspace.open(toRead: true)
         let session = try workspace.selection().session(name)
-        let (worktree, start) = try DiffCommand.ends(
-            of: session, try workspace.publicFolder.readStatus(session))
+        let work = try SessionWork(of: session, in: workspace)
+        let (worktree, start) = (work.worktree, try work.base())
         let repository = try Repository(worktree: worktree, commonDirectory: workspace.place.commonDirectory)
         let base = try base(of: session, repository, workspace) ?? start
         common.trace("\(session): \(worktree) against \(base)")
@@ -88,8 +89,7 @@ struct DiffCommand: ParsableCommand {
         let common = workspace.place.commonDirectory
         if let against {
             let other = try workspace.selection().session(against)
-            let (path, _) = try DiffCommand.ends(
-                of: other, try workspace.publicFolder.readStatus(other))
+            let path = try SessionWork(of: other, in: workspace).worktree
             return try Checkpoints.present(worktree: path, commonDirectory: common).tree
         }
         guard let since else { return nil }
@@ -104,21 +104,6 @@ struct DiffCommand: ParsableCommand {
             }
         }
         return try worktree.resolve(since)
-    }
-
-    /// Between what the difference is.
-    private static func ends(
-        of session: SessionName, _ status: SessionStatus?
-    ) throws -> (worktree: String, base: ObjectID) {
-        guard let worktree = status?.worktree, let commit = status?.baseCommit, let base = ObjectID(commit)
-        else {
-            throw CommandError(
-                "The session '\(session)' has no worktree yet.",
-                hint:
-                    "'claudia status \(session)' tells why; 'claudia up' starts a supervisor where none runs."
-            )
-        }
-        return (worktree, base)
     }
 }
 

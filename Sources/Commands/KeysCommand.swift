@@ -17,7 +17,8 @@ struct KeysCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     @Argument(
-        parsing: .captureForPassthrough, help: ArgumentHelp("The session, then the keys.", valueName: "key"))
+        parsing: .captureForPassthrough, help: ArgumentHelp("The session, then the keys.", valueName: "key"),
+        completion: .sessions)
     var words: [String] = []
 
     func validate() throws {
@@ -36,10 +37,7 @@ struct KeysCommand: ParsableCommand {
             )
         }
         let workspace = try Workspace.open()
-        let selection = try workspace.selection()
-        let sessions =
-            words.count == 1
-            ? [try selection.session(nil)] : try selection.sessions([words[0]], all: false)
+        let sessions = try workspace.selection().addressed(words).sessions
         try Delivery(line: Mailbox.line(pressing: keys), waits: !wait.noWait, common: common)
             .run(sessions, in: workspace)
     }

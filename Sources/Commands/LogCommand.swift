@@ -14,7 +14,9 @@ struct LogCommand: ParsableCommand {
             NAME --to N' goes back to it.
             """)
 
-    @Argument(help: "The session, also one that was removed; in a session's worktree that one when left out.")
+    @Argument(
+        help: "The session, also one that was removed; in a session's worktree that one when left out.",
+        completion: .sessions)
     var name: String?
 
     @OptionGroup var listing: ListingOptions

@@ -12,7 +12,7 @@ struct LsCommand: ParsableCommand {
             --json prints an array of statuses, with memory_bytes and last_output_at.
             """)
 
-    @Argument(help: "Only these sessions, or patterns such as 'fix-*'.")
+    @Argument(help: "Only these sessions, or patterns such as 'fix-*'.", completion: .sessions)
     var name: [String] = []
 
     @OptionGroup var listing: ListingOptions

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Git
 internal import Linux
 internal import SessionModel
 internal import Store
@@ -22,8 +23,21 @@ struct NewCommand: ParsableCommand {
         help: ArgumentHelp("Type this to the agent; several are typed one after another.", valueName: "P"))
     var prompt: [String] = []
 
-    @Option(name: .long, help: ArgumentHelp("What the branch starts from.", valueName: "R"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "What the branch starts from: a branch, also a remote's or another session's, a tag, a commit.",
+            valueName: "R"))
     var base: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Start from another session's last checkpoint instead.", valueName: "name"),
+        completion: .sessions)
+    var from: String?
+
+    @Flag(name: .long, help: "Fetch the base from its remote first, such as origin/main.")
+    var fetch = false
 
     @Option(name: .long, help: ArgumentHelp("The branch, new or existing.", valueName: "B"))
     var branch: String?
@@ -45,6 +59,11 @@ struct NewCommand: ParsableCommand {
     @Argument(parsing: .postTerminator, help: "The agent's whole command, after '--'.")
     var agent: [String] = []
 
+    func validate() throws {
+        if from != nil, base != nil { throw ValidationError("--from and --base exclude each other.") }
+        if fetch, base == nil { throw ValidationError("--fetch needs --base, such as --base origin/main.") }
+    }
+
     func run() throws {
         let variables = try environment()
         let asked = try name.map(NewCommand.valid)
@@ -53,7 +72,9 @@ struct NewCommand: ParsableCommand {
         var spec = workspace.config().sessionDefaults
         if !agent.isEmpty { spec.agent = agent }
         spec.prompts = prompt
+        if fetch, let base { try Remotes.fetch(base: base, in: Repository(at: place.commonDirectory)) }
         if let base { spec.base = base }
+        if let from { spec.base = try state(of: from, in: workspace).description }
         spec.branch = branch
         spec.autoYes = autoYes
         spec.environmentVars = variables
@@ -93,6 +114,25 @@ struct NewCommand: ParsableCommand {
         }
         throw CommandError(
             "Every name that could be made up is taken.", hint: "Give one: 'claudia new NAME'.")
+    }
+
+    /// The last checkpoint of another session, as a commit on top of what its HEAD was then.
+    private func state(of word: String, in workspace: borrowing Workspace) throws -> ObjectID {
+        let work = try SessionWork(of: workspace.selection().session(word), in: workspace)
+        let repository = try Repository(at: work.commonDirectory)
+        let name = work.name
+        guard let last = try Checkpoints.newest(name: name.text, in: repository),
+            last.session == work.status.id, let head = last.head
+        else {
+            Console.notice(
+                "'\(name)' has no checkpoint yet, so this starts from its branch, without what isn't committed."
+            )
+            return try work.head()
+        }
+        common.trace("\(name): checkpoint \(last.number), \(last.commit), made at \(head)")
+        return try Checkpoints.commit(
+            last.commit, onto: head, message: "State of the session '\(name)', checkpoint \(last.number)\n",
+            in: repository)
     }
 
     private static func valid(_ text: String) throws -> SessionName {

@@ -15,7 +15,7 @@ struct OutputCommand: ParsableCommand {
             what stands on its screen now, with --ansi in its colours.
             """)
 
-    @Argument(help: "The session; in a session's worktree that one when left out.")
+    @Argument(help: "The session; in a session's worktree that one when left out.", completion: .sessions)
     var name: String?
 
     @Flag(

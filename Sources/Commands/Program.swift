@@ -6,6 +6,8 @@ internal import Store
 public enum Program {
     /// Does what `arguments` (without the program's own name) ask for; the process's exit code.
     public static func run(_ arguments: [String]) -> Int32 {
+        // A shell waits for it before each prompt, so not even the parser is started.
+        if arguments == [PromptInfoCommand.verb] { return PromptInfoCommand.tell() }
         do {
             try refuseUnknownVerb(arguments)
             var command = try Claudia.parseAsRoot(arguments)
@@ -83,9 +85,16 @@ struct Claudia: ParsableCommand {
                     AttachCommand.self, InboxCommand.self, NextCommand.self, AnswerCommand.self,
                     PromptCommand.self,
                     OutputCommand.self, SendCommand.self, KeysCommand.self,
-                    DiffCommand.self, LogCommand.self, ConflictsCommand.self, EventsCommand.self,
-                    ConsentCommand.self,
+                    EventsCommand.self, ConsentCommand.self,
                 ]),
+            CommandGroup(
+                name: "Their work",
+                subcommands: [
+                    DiffCommand.self, LogCommand.self, ConflictsCommand.self, LandCommand.self,
+                    SyncCommand.self,
+                    PushCommand.self, PullCommand.self, PathCommand.self,
+                ]),
+            CommandGroup(name: "The shell", subcommands: [PromptInfoCommand.self, ManualCommand.self]),
             CommandGroup(
                 name: "Going back, and removed sessions",
                 subcommands: [RestoreCommand.self, RescuesCommand.self, PruneCommand.self]),

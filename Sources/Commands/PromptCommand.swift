@@ -6,31 +6,28 @@ internal import Store
 struct PromptCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prompt", abstract: "Queue a prompt, to be typed when the agent's turn is over.",
-        usage: "claudia prompt [--verbose] NAME TEXT...",
+        usage: "claudia prompt [--verbose] [NAME] TEXT...",
         discussion: """
             Adds the text to 'prompts' in the session file, as 'claudia set NAME prompts+=TEXT' does. Several words \
-            are joined by spaces. 'claudia send' types at once instead.
+            are joined by spaces. In a session's worktree a single TEXT goes to that session. 'claudia send' types at \
+            once instead.
             """)
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: ArgumentHelp("The session, then the prompt.", valueName: "text"))
+    @Argument(help: ArgumentHelp("The session, then the prompt.", valueName: "text"), completion: .sessions)
     var words: [String]
-
-    func validate() throws {
-        if words.count < 2 { throw ValidationError("Missing the session or the prompt.") }
-    }
 
     func run() throws {
         let workspace = try Workspace.open()
-        let text = words.dropFirst().joined(separator: " ")
+        let (sessions, text) = try workspace.selection().addressed(words)
         var failures: [CommandError] = []
-        for name in try workspace.selection().sessions([words[0]], all: false) {
+        for name in sessions {
             do {
                 _ = try SessionEdit.change(name, in: workspace, touching: false) { bytes in
-                    try SessionFile.assigning(["prompts+=" + text], in: bytes)
+                    try SessionFile.assigning(["prompts+=" + text.joined(separator: " ")], in: bytes)
                 }
-                common.trace("\(name): queued \(text.utf8.count) bytes")
+                common.trace("\(name): queued")
             } catch {
                 failures.append(CommandError(describing: error))
             }

@@ -19,8 +19,9 @@ struct RestoreCommand: ParsableCommand {
     /// Milliseconds: a worktree is renamed, not copied, but others may be in the making.
     private static let patienceMs: CInt = 60_000
 
-    @Argument(help: "The session's name.")
-    var name: String
+    @Argument(
+        help: "The session; in a session's worktree that one when left out.", completion: .sessions)
+    var name: String?
 
     @Option(name: .long, help: ArgumentHelp("The checkpoint to go back to.", valueName: "N"))
     var to: Int?
@@ -32,12 +33,13 @@ struct RestoreCommand: ParsableCommand {
     }
 
     func run() throws {
-        guard let session = SessionName(name) else {
-            throw CommandError.usage(
-                "'\(name)' can't be a session: a name \(SessionName.problem(in: name) ?? "is otherwise").")
+        if let name, let problem = SessionName.problem(in: name) {
+            throw CommandError.usage("'\(name)' can't be a session: a name \(problem).")
         }
         let place = try Place.discover()
         let workspace = try Workspace(makingAt: place)
+        // One that was removed isn't among those that can be selected.
+        let session = try name.flatMap(SessionName.init) ?? workspace.selection().session(nil)
         if try !SupervisorAccess.isRunning(workspace) {
             common.trace("no supervisor runs; starting one for \(place.root)")
             try SupervisorAccess.startDetached(at: place, verbose: common.verbose)

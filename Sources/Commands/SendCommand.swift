@@ -23,7 +23,8 @@ struct SendCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     @Argument(
-        parsing: .captureForPassthrough, help: ArgumentHelp("The session, then the text.", valueName: "text"))
+        parsing: .captureForPassthrough, help: ArgumentHelp("The session, then the text.", valueName: "text"),
+        completion: .sessions)
     var words: [String] = []
 
     func validate() throws {
@@ -34,11 +35,7 @@ struct SendCommand: ParsableCommand {
 
     func run() throws {
         let workspace = try Workspace.open()
-        let selection = try workspace.selection()
-        let sessions =
-            words.count == 1
-            ? [try selection.session(nil)] : try selection.sessions([words[0]], all: false)
-        let text = words.count == 1 ? words : Array(words.dropFirst())
+        let (sessions, text) = try workspace.selection().addressed(words)
         let line = Mailbox.line(typing: text == ["-"] ? try standardInput() : text.joined(separator: " "))
         try Delivery(line: line, waits: !wait.noWait, common: common).run(sessions, in: workspace)
     }

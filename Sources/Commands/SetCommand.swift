@@ -15,7 +15,8 @@ struct SetCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: ArgumentHelp("Sessions, then assignments.", valueName: "key=value"))
+    @Argument(
+        help: ArgumentHelp("Sessions, then assignments.", valueName: "key=value"), completion: .sessions)
     var words: [String]
 
     func validate() throws {

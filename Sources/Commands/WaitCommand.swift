@@ -14,7 +14,9 @@ struct WaitCommand: ParsableCommand {
             to it. Ends with 124 when the time is over, with 1 when it can't come any more.
             """)
 
-    @Argument(help: ArgumentHelp("Sessions, then what to wait for.", valueName: "what"))
+    @Argument(
+        help: ArgumentHelp("Sessions, then what to wait for.", valueName: "what"),
+        completion: .custom { _, _, _ in SessionCompletion.names() + WaitGoal.words })
     var words: [String]
 
     @Option(name: .long, help: ArgumentHelp("Seconds to wait at most.", valueName: "S"))

@@ -1,5 +1,3 @@
-import CGit2
-
 /// Moving a branch to a commit that was made in memory, with the worktree that it is checked out in.
 struct BranchMove {
     let branch: String
@@ -17,21 +15,17 @@ struct BranchMove {
                 "refs/heads/\(branch)", to: to, from: from, log: "claudia: brought to \(to.short)")
             return nil
         }
-        let common = repository.commonDirectory
-        let isMain = repository.mainWorktree == place
-        let opened =
-            try isMain ? Repository(at: common) : Repository(worktree: place, commonDirectory: common)
+        let opened = try Checkout.open(place, of: repository)
         guard try opened.branchName(of: "HEAD") == branch else {
             throw .branchCheckedOut(branch: branch, path: place)
         }
         guard try opened.headCommit(ofBranch: branch) == from else { throw .moved("refs/heads/\(branch)") }
-        let directory = String(cString: git_repository_path(opened.handle.pointer))
         // Both refuse, before anything is changed, where a file with an edit would be written.
         let words = isForward ? ["merge", "--quiet", "--ff-only"] : ["reset", "--quiet", "--keep"]
         do {
-            try GitCommand.run(
-                ["--git-dir", directory, "--work-tree", place] + words + [to.description], in: place,
-                why: "a branch that is checked out", limitS: GitCommand.checkoutLimitS)
+            try Checkout(opened).git(
+                words + [to.description], why: "a branch that is checked out",
+                hooks: CommitHooks(repository).folder)
         } catch {
             throw Self.explained(error, place)
         }
@@ -43,6 +37,8 @@ struct BranchMove {
         guard case .command(let words) = error else { return error }
         let isInTheWay = ["would be overwritten", "not uptodate", "would be removed", "would lose untracked"]
             .contains { words.contains($0) }
-        return isInTheWay ? .uncommittedEdits(path: place, words) : error
+        guard isInTheWay else { return error }
+        let files = words.split(separator: "; ").filter { $0.hasPrefix("\t") }.map { $0.dropFirst() }
+        return .uncommittedEdits(path: place, files.isEmpty ? words : files.joined(separator: ", "))
     }
 }

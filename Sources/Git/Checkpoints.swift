@@ -113,14 +113,21 @@ public enum Checkpoints {
         let reference = reference(name: source.name)
         guard let commit = try repository.target(of: reference) else { return nil }
         if let (entry, _) = try read(commit, repository), entry.session == source.id { return entry }
-        let former = "\(formerPrefix)\(source.name)/\(commit)"
+        try putAside(commit, name: source.name, repository)
+        return nil
+    }
+
+    /// Moves a chain to where those of earlier sessions are.
+    private static func putAside(
+        _ commit: ObjectID, name: String, _ repository: borrowing Repository
+    ) throws(GitError) {
+        let former = "\(formerPrefix)\(name)/\(commit)"
         if try repository.target(of: former) == nil {
             try repository.set(former, to: commit, from: nil, log: "checkpoints of an earlier session")
         }
-        try StaleLock.outlasting(reference, in: source.commonDirectory) { () throws(GitError) in
-            try delete(name: source.name, in: repository)
+        try StaleLock.outlasting(reference(name: name), in: repository.commonDirectory) {
+            () throws(GitError) in try delete(name: name, in: repository)
         }
-        return nil
     }
 
     /// The newest of the session's states; nil when there is none.
@@ -142,6 +149,27 @@ public enum Checkpoints {
             next = parent
         }
         return entries
+    }
+
+    /// An ordinary commit with the files of a checkpoint, on top of `head`; `head` itself where it has those files.
+    public static func commit(
+        _ checkpoint: ObjectID, onto head: ObjectID, message: String, in repository: borrowing Repository
+    ) throws(GitError) -> ObjectID {
+        let tree = try repository.tree(of: checkpoint)
+        guard try repository.tree(of: head) != tree else { return head }
+        return try repository.makeCommit(tree, message, [head])
+    }
+
+    /// Makes a chain that came from elsewhere that of a new session; one that is there is put aside.
+    public static func adopt(
+        _ checkpoint: ObjectID, name: String, in repository: borrowing Repository
+    ) throws(GitError) {
+        let reference = reference(name: name)
+        if let last = try repository.target(of: reference), last != checkpoint {
+            try putAside(last, name: name, repository)
+        }
+        guard try repository.target(of: reference) == nil else { return }
+        try repository.set(reference, to: checkpoint, from: nil, log: "pulled")
     }
 
     /// A checkpoint and the commit before it; nil for a commit that is none.

@@ -24,8 +24,15 @@ public enum GitError: Error, Equatable, Sendable {
     case crossesFileSystems(from: String, to: String)
     /// What lies at `path` isn't the worktree that was made there.
     case notTheWorktree(path: String, reason: String)
-    /// The worktree at `path` has edits where a file would be written; nothing was changed. With git's words.
+    /// The worktree at `path` has edits where a file would be written; nothing was changed. The files,
+    /// or git's words.
     case uncommittedEdits(path: String, String)
+    /// The worktree at `path` is in the middle of a merge, a rebase or the like.
+    case unfinished(path: String)
+    /// The worktree at `path` has another branch checked out than `branch`, or none.
+    case onAnotherBranch(path: String, branch: String)
+    /// The hook of this name refused, with its words; nothing was changed.
+    case refusedByHook(String, String)
     /// The reference was changed by somebody else meanwhile; nothing was changed.
     case moved(String)
     /// A tree holds a path that no checkout may write.
@@ -61,6 +68,12 @@ extension GitError: CustomStringConvertible {
             "What lies at \(path) is not the worktree that was made there: \(reason)."
         case .uncommittedEdits(let path, let words):
             "\(path) has uncommitted edits in the way, so nothing was changed: \(words)"
+        case .unfinished(let path):
+            "\(path) is in the middle of a merge, a rebase or the like, so nothing was changed."
+        case .onAnotherBranch(let path, let branch):
+            "\(path) is not on the branch '\(branch)' at the moment, so nothing was changed."
+        case .refusedByHook(let hook, let words):
+            "The hook '\(hook)' refused, so nothing was changed: \(words)"
         case .moved(let reference): "'\(reference)' was changed by somebody else meanwhile."
         case .unsafePath(let path): "The commit holds the path '\(path)', which no checkout may write."
         case .system(let error): "\(error.message)."
@@ -78,11 +91,13 @@ extension GitError: CustomStringConvertible {
         case .branchCheckedOut: "Name another branch, or remove that worktree."
         case .invalidName: "See 'git help check-ref-format' for what a branch may be called."
         case .uncommittedEdits: "Commit or stash them, then try again."
+        case .unfinished: "Finish it there, or abort it, then try again; its agent may be at it."
+        case .onAnotherBranch(let path, let branch): "Check it out there: 'git -C \(path) switch \(branch)'."
         case .moved: "Try again."
         case .locked: "Try again; if no Git command runs, remove the stale '.lock' file."
         case .crossesFileSystems: "Put the trash on the same file system as the worktree."
         case .notTheWorktree: "Look into the folder; nothing in it was touched."
-        case .unsupported, .notFound, .exists, .unsafePath, .system, .command, .other: nil
+        case .unsupported, .notFound, .exists, .refusedByHook, .unsafePath, .system, .command, .other: nil
         }
     }
 }

@@ -78,10 +78,26 @@ public struct Landing: Equatable, Sendable {
             guard let tree = result.tree else { return .conflicts(result.conflicts) }
             if way == .squash, try repository.tree(of: before) == tree { return .upToDate }
             let parents = way == .merge ? [before, source] : [before]
-            made = try NewCommit(tree: tree, message: message, parents: parents).make(in: repository)
+            made = try NewCommit(tree: tree, message: judged(tree, repository), parents: parents)
+                .make(in: repository)
         }
         let place = try BranchMove(branch: target, from: before, to: made, isForward: true).run(repository)
         return .landed(commit: made, before: before, worktree: place)
+    }
+
+    /// The message as hooks leave it, which see the new files in an index, in the worktree that has the target.
+    ///
+    /// Where none has it there is no place for them to look at files: then they aren't run.
+    private func judged(_ tree: ObjectID, _ repository: borrowing Repository) throws(GitError) -> String {
+        let hooks = try CommitHooks(repository)
+        let occasion: CommitHooks.Occasion = way == .merge ? .merge : .commit
+        guard hooks.concern(occasion),
+            let place = try Branches.whereCheckedOut(target, in: repository)
+        else { return message }
+        let checkout = Checkout(try Checkout.open(place, of: repository))
+        let index = try PrivateIndex(checkout)
+        try index.read(tree)
+        return try hooks.pass(occasion, message, index, in: checkout)
     }
 
     /// Puts the branch's own commits anew on top of `commit`, as `git rebase` does, with its worktree.

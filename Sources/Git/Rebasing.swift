@@ -38,7 +38,7 @@ enum Rebasing {
     }
 
     /// The commits of `tip` that `target` hasn't, parents first.
-    private static func commits(
+    static func commits(
         of tip: ObjectID, notOf target: ObjectID, _ repository: borrowing Repository
     ) throws(GitError) -> [ObjectID] {
         let handle = repository.handle.pointer

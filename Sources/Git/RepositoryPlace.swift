@@ -29,6 +29,16 @@ public struct RepositoryPlace: Equatable, Sendable {
         (self.commonDirectory, self.mainWorktree, self.isBare) = (commonDirectory, mainWorktree, isBare)
     }
 
+    /// Whether a repository can be around `path` at all: a folder above it holds `.git`, or is a Git directory.
+    public static func isPossible(around path: String) -> Bool {
+        guard var folder = try? RealPath.of(path) else { return false }
+        while status("\(folder)/.git") == nil, status("\(folder)/HEAD") == nil {
+            if folder == "/" { return false }
+            folder = RealPath.parent(of: folder)
+        }
+        return true
+    }
+
     /// The most bytes of a configuration that is looked through here.
     private static let settingsBytesMax = 65_536
 

@@ -89,6 +89,9 @@ public enum FileNames {
         number == 0 ? file : "\(file).\(number)"
     }
 
+    /// Conversations that came from elsewhere, for sessions that aren't made yet; in the private folder.
+    public static let arrived = "arrived"
+
     /// Names of a trash entry's folder: the first that is free is taken, since two removals may be in one second.
     public static func trashEntries(_ name: SessionName, at time: Timestamp) -> [String] {
         let first = "\(name)-\(time.compact)"

@@ -95,6 +95,7 @@ extension Supervisor {
     private func takeOver(_ kept: KeptState, _ cause: KeepingCause, _ session: ManagedSession) {
         let before = (session.record.headCommit, session.record.checkpoint)
         session.record.headCommit = kept.headCommit ?? session.record.headCommit
+        session.record.worktree?.baseCommit = kept.base
         if let branch = kept.branch { branchSeen(session, branch) }
         if let newest = kept.state.newest { tellCheckpoint(newest, cause, session) }
         if before != (session.record.headCommit, session.record.checkpoint) { stateIsNew(of: session) }
@@ -146,19 +147,25 @@ struct KeepingJob: Sendable {
     }
 
     func run() throws -> KeptState {
-        let state = try Checkpoints.save(source, message: message)
         let repository = try Repository(at: source.commonDirectory)
+        var source = source
+        source.base = try SessionBase.commit(
+            name: source.name, start: source.base, branch: branch, in: repository)
+        let state = try Checkpoints.save(source, message: message)
         let head = try repository.headCommit(ofBranch: branch)
         let standing = try adminName.map {
             try Branches.standing(of: branch, adminName: $0, in: repository)
         }
-        return KeptState(state: state, headCommit: head?.description, branch: standing)
+        return KeptState(
+            state: state, base: source.base.description, headCommit: head?.description, branch: standing)
     }
 }
 
 /// What was kept, and what else was seen of the worktree.
 struct KeptState: Sendable {
     let state: Checkpoints.State
+    /// What changes are counted from, which is another commit once the session took in news.
+    let base: String
     let headCommit: String?
     let branch: BranchStanding?
 }

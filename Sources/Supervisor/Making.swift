@@ -133,6 +133,8 @@ struct WorktreeJob: Sendable {
         let baseBranch = try repository.branchName(of: self.base)
         if let made = try finishedBefore(repository, base, baseBranch) { return made }
         if leftover?.path == path { try moveAwayOrphan(repository) }
+        // A branch that was there before may have a base already.
+        if !isBranchNamed { try SessionBase.drop(name: name.text, in: repository) }
         let (branch, note) = try freeBranch(repository)
         if leftover != nil {
             try Branches.clearStaleLock(branch, takenBeforeNs: startedAt.ms * 1_000_000, in: repository)

@@ -187,10 +187,11 @@ extension Supervisor {
         // A supervisor that was killed may have told of it already.
         let before = toldBefore.removeValue(forKey: name)
         let told = before?.isTerminated == true ? nil : before?.id
-        let record = SessionRecord(
+        var record = SessionRecord(
             name: name, id: told ?? UUID().uuidString.lowercased(), order: orderLast, createdAt: now,
             phase: .queued,
             phaseSince: now)
+        record.conversation = Conversations.taken(name, in: privateFolder)
         let session = ManagedSession(record: record)
         sessions[name] = session
         watchFolder(of: session)

@@ -33,6 +33,10 @@ struct RepositoryTests {
         for path in [
             scratch.path, "\(root)/.git", "\(root)/.git/refs", "\(scratch.path)/bare", "\(scratch.path)/no",
         ] { #expect(RepositoryPlace.plain(from: path) == nil) }
+        for (path, isPossible) in [
+            (root, true), ("\(linked.path)/deep", true), ("\(root)/.git/refs", true),
+            ("\(scratch.path)/bare/refs", true), (scratch.path, false), ("\(scratch.path)/no", false),
+        ] { #expect(RepositoryPlace.isPossible(around: path) == isPossible, "\(path)") }
         for (key, value) in [
             ("core.worktree", "/tmp"), ("core.bare", "true"), ("extensions.worktreeConfig", "true"),
             ("include.path", "x"), ("core.repositoryFormatVersion", "1"),

@@ -35,7 +35,8 @@ struct ListingOptions: ParsableArguments {
 /// The sessions that a verb concerns.
 struct NamesArgument: ParsableArguments {
     @Argument(
-        help: "Sessions, or patterns such as 'fix-*'; in a session's worktree that one when left out.")
+        help: "Sessions, or patterns such as 'fix-*'; in a session's worktree that one when left out.",
+        completion: .sessions)
     var name: [String] = []
 
     @Flag(name: .long, help: "All sessions.")

@@ -36,6 +36,20 @@ struct SessionSelection {
         return only
     }
 
+    /// Whom words such as `NAME TEXT…` are for, and the rest; a single word is for the session that we are in.
+    func addressed(
+        _ words: [String]
+    ) throws(CommandError) -> (sessions: [SessionName], rest: [String]) {
+        words.count == 1
+            ? ([try fallback()], words) : (try sessions([words[0]], all: false), Array(words.dropFirst()))
+    }
+
+    /// The same, for exactly one session.
+    func addressedOne(_ words: [String]) throws(CommandError) -> (SessionName, rest: [String]) {
+        words.count == 1
+            ? (try fallback(), words) : (try session(words[0]), Array(words.dropFirst()))
+    }
+
     private func fallback() throws(CommandError) -> SessionName {
         guard let here else {
             throw .usage(

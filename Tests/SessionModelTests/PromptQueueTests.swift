@@ -1,4 +1,4 @@
-import Lifecycle
+import SessionModel
 import Testing
 
 @Suite struct PromptQueueTests {
@@ -22,6 +22,11 @@ import Testing
         Row(prompts: ["a", "a"], sent: ["a"], next: 1),
         Row(prompts: ["a", "a"], sent: ["a", "a"], next: nil),
     ]
+
+    @Test func `those that weren't sent keep their order`() {
+        let sent = ["a", "c"].map(PromptQueue.digest(of:))
+        #expect(PromptQueue.unsent(in: ["a", "b", "a", "c", "d"], sent: sent) == [1, 2, 4])
+    }
 
     @Test("the first that wasn't sent is next", arguments: rows) func next(_ row: Row) {
         #expect(PromptQueue.next(in: row.prompts, sent: row.sent.map(PromptQueue.digest(of:))) == row.next)
