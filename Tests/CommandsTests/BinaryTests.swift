@@ -272,7 +272,7 @@ extension Program {
             #expect(run.out.contains("USAGE: claudia \(verb)"), "\(verb)")
             #expect(run.error == "")
         }
-        #expect(Claudia.verbs.count == 32)
+        #expect(Claudia.verbs.count == 39)
     }
 
     @Test func `prune asks nobody where nobody can answer`() throws {
