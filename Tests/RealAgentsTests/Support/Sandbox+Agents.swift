@@ -27,8 +27,11 @@ extension Sandbox {
                 try box.ok("up", "--detach")
                 try body(box, model)
             } catch {
+                let screens = names(in: box.sessions).filter { !$0.hasSuffix(".json") }.map { name in
+                    "\(name):\n\((try? box.ok("output", name, "--screen")) ?? "no screen")"
+                }
                 try model.end()
-                throw error
+                throw Failure("\(error)\n\(screens.joined(separator: "\n"))")
             }
             try box.ok("down", "--all")
             try model.end()
@@ -90,6 +93,11 @@ extension Sandbox {
     func say(_ text: String, to name: String) throws -> Int {
         let last = try lastEvent()
         try ok("send", name, text)
+        // On a busy machine an agent may take the Enter behind a text for part of it.
+        let begun = try? until("a turn of \(name)", ms: 3_000) {
+            try activities(of: name, after: last).isEmpty ? nil : true
+        }
+        if begun == nil { try press("Enter", in: name) }
         return last
     }
 
