@@ -85,6 +85,8 @@ let package = Package(
         tests("Screen", ["Linux", "Screen", "SessionModel"], resources: [.copy("Recordings")]),
         tests("Keeper", ["Keeper", "KeeperProtocol", "Linux", "SessionModel", "claudia-keeper"]),
         tests("EndToEnd", ["Linux", "SessionModel", "claudia", "claudia-keeper"]),
+        tests(
+            "RealAgents", ["Linux", "SessionModel", "claudia", "claudia-keeper"], resources: [.copy("Model")]),
         tests("Fault", ["Linux", "SessionModel", "claudia", "claudia-keeper"]),
         tests("Supervisor", ["Linux", "SessionModel", "Store", "Supervisor"]),
         tests("Tidy", ["Linux"]),

@@ -3,7 +3,7 @@ public import SessionModel
 /// What is known of a program that serves as an agent: how it is recognised and understood.
 public protocol AgentProgram: Sendable {
     /// Its kind, as `agent_kind` names it.
-    var kind: String { get }
+    var kind: AgentKind { get }
     /// Whether a program of this name is one.
     func isCalled(_ name: String) -> Bool
     /// What a title says of what the agent does; nil when it says nothing.
@@ -12,6 +12,10 @@ public protocol AgentProgram: Sendable {
     ///
     /// What it shows is a stranger's word: a person may answer it, and it authorises nothing.
     func dialog(on screen: ShownScreen) -> Dialog?
+    /// Whether it tells by itself that it is ready.
+    var tellsWhenReady: Bool { get }
+    /// What the hook of a permission can do.
+    var permissionHook: PermissionHook { get }
     /// How it is started.
     func launch(_ request: Launch.Request) -> Launch
     /// The files of which one is there when a conversation can be gone on with, for an agent that starts in `folder`
@@ -19,7 +23,21 @@ public protocol AgentProgram: Sendable {
     func conversationFiles(_ conversation: String, folder: String, environment: [String: String]) -> [String]
 }
 
+/// What an agent's hook for permissions can do.
+public struct PermissionHook: Equatable, Sendable {
+    /// Whether the agent asks its person while the hook waits; else the hook must answer at once.
+    public var runsBesideDialog = true
+    /// Whether it tells the folder in which a command would run.
+    public var tellsFolder = true
+}
+
 extension AgentProgram {
+    /// Nothing is known of what it tells.
+    public var tellsWhenReady: Bool { false }
+
+    /// A hook as Claude Code's.
+    public var permissionHook: PermissionHook { PermissionHook() }
+
     /// Starts it as it is asked for.
     public func launch(_ request: Launch.Request) -> Launch { Launch(arguments: request.arguments) }
 

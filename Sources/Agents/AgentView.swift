@@ -36,6 +36,13 @@ public struct AgentView: Codable, Equatable, Sendable {
     /// Whether the program speaks the Program Status Protocol.
     public private(set) var speaksProtocol = false
 
+    /// Whether the agent itself tells when its turn is over.
+    public var tellsTurns: Bool { reading.source == .statusProtocol || reading.source == .hooks }
+    /// Whether the agent's hooks are heard.
+    public var hasHooks: Bool { hooks != nil }
+    /// Whether a hook has told what is asked.
+    public var isCallKnown: Bool { called != nil }
+
     private var records = ProgramRecords()
     private var hooks: Activity?
     /// What the open call of a hook asks.
@@ -52,7 +59,8 @@ public struct AgentView: Codable, Equatable, Sendable {
     private struct Called: Codable, Equatable, Sendable {
         var kind: String
         var text: String
-        var choices: [String]
+        /// nil are those of the dialog.
+        var choices: [String]?
     }
 
     private struct Asked: Codable, Equatable, Sendable {
@@ -81,7 +89,7 @@ public struct AgentView: Codable, Equatable, Sendable {
         case .title(let text, let place):
             title = program.activity(ofTitle: text)
             offset = place
-        case .hook(let event): take(event)
+        case .hook(let event): take(event, of: program)
         case .screen(let dialog, let place):
             shown = dialog
             offset = place
@@ -91,12 +99,16 @@ public struct AgentView: Codable, Equatable, Sendable {
             if reading.source == .screen { shown = nil }
         case .quiet: isPrinting = false
         }
-        read(at: offset)
-        if reading.activity != .blocked { (called, shown) = (nil, nil) }
+        read(at: offset, of: program)
+        if reading.activity != .blocked {
+            shown = nil
+            // A hook may tell of a call before the agent tells of its dialog.
+            if before.activity == .blocked { called = nil }
+        }
         return reading != before
     }
 
-    private mutating func take(_ event: HookEvent) {
+    private mutating func take(_ event: HookEvent, of program: any AgentProgram) {
         switch event.name {
         case .sessionStart: hooks = .idle
         case .userPromptSubmit: hooks = .working
@@ -107,13 +119,15 @@ public struct AgentView: Codable, Equatable, Sendable {
             guard let call = PermissionCall(event) else { return }
             hooks = .blocked
             hookQuestions += 1
-            called = Called(kind: call.kind, text: call.text, choices: call.choices)
+            // Where the hook has ended by then, its answers are none of the dialog's.
+            let choices = program.permissionHook.runsBesideDialog ? call.choices : nil
+            called = Called(kind: call.kind, text: call.text, choices: choices)
             return
         }
         called = nil
     }
 
-    private mutating func read(at offset: Int64?) {
+    private mutating func read(at offset: Int64?, of program: any AgentProgram) {
         reading = Reading()
         var key = ""
         if speaksProtocol {
@@ -128,6 +142,8 @@ public struct AgentView: Codable, Equatable, Sendable {
             (reading.activity, reading.source) = (title, .title)
         } else if let isPrinting {
             (reading.activity, reading.source) = (isPrinting ? .working : .idle, .output)
+            // It may be slow to start, or stand at a dialog of which it doesn't tell.
+            if !isPrinting, program.tellsWhenReady { reading.activity = .unknown }
         }
         ask(key, at: offset)
     }
@@ -179,7 +195,8 @@ public struct AgentView: Codable, Equatable, Sendable {
         if question.kind.isEmpty { question.kind = "question" }
         question.id = asked?.id ?? ""
         if let called {
-            (question.kind, question.text, question.choices) = (called.kind, called.text, called.choices)
+            (question.kind, question.text) = (called.kind, called.text)
+            question.choices = called.choices ?? question.choices
         }
         reading.question = question
     }

@@ -8,6 +8,8 @@ public struct Launch: Equatable, Sendable {
         public var resumed: String?
         /// The name of a conversation that is begun, a UUID.
         public var conversation: String
+        /// Whether the session file says which program this starts, whatever it is called.
+        public var isDeclared = false
         /// What gives the agent's hooks to the supervisor, as words of a shell's command; nil where nothing can.
         public var hookCommand: String?
 
@@ -40,13 +42,26 @@ struct ProgramCall: Equatable {
     var before: [String]
     var own: [String]
 
+    private var isNamed = true
+
     /// Finds the program by its name; nil where something stands in front of it that may start it elsewhere.
-    init?(_ arguments: [String], isProgram: (String) -> Bool) {
+    ///
+    /// What is declared to start the program and names it nowhere hands on the options at its end.
+    init?(_ request: Launch.Request, isProgram: (String) -> Bool) {
         func name(_ argument: String) -> String { String(argument.split(separator: "/").last ?? "") }
-        guard let index = arguments.firstIndex(where: { isProgram(name($0)) }) else { return nil }
-        guard index == 0 || ProgramCall.wrappers.contains(name(arguments[0])) else { return nil }
-        before = Array(arguments[...index])
-        own = Array(arguments[(index + 1)...])
+        let arguments = request.arguments
+        if let index = arguments.firstIndex(where: { isProgram(name($0)) }) {
+            guard request.isDeclared || index == 0 || ProgramCall.wrappers.contains(name(arguments[0])) else {
+                return nil
+            }
+            before = Array(arguments[...index])
+            own = Array(arguments[(index + 1)...])
+        } else {
+            guard request.isDeclared, let first = arguments.first else { return nil }
+            before = [first]
+            own = Array(arguments.dropFirst())
+            isNamed = false
+        }
     }
 
     /// Whether one of `options` is given, by itself or as `--option=value`.
@@ -57,5 +72,7 @@ struct ProgramCall: Equatable {
     }
 
     /// All arguments, with `options` in front of the program's own.
-    func adding(_ options: [String]) -> [String] { before + options + own }
+    func adding(_ options: [String]) -> [String] {
+        isNamed ? before + options + own : before + own + options
+    }
 }

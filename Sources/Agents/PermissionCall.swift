@@ -46,14 +46,18 @@ public struct PermissionCall: Equatable, Sendable {
         input = event.toolInput
     }
 
-    /// What kind of question it is: "permission" or "question".
-    public var kind: String { asked.isEmpty ? "permission" : "question" }
+    /// What kind of question it is: "permission", "plan" or "question".
+    public var kind: String { asked.isEmpty ? isPlan ? "plan" : "permission" : "question" }
+
+    /// Claude's wish to leave plan mode and begin.
+    private var isPlan: Bool { tool == "ExitPlanMode" }
 
     /// What is asked, in a line.
     public var text: String {
         if let first = asked.first {
             return asked.count == 1 ? first.text : "\(first.text) (and \(asked.count - 1) more)"
         }
+        if isPlan, case .string(let plan) = input["plan"] { return "approve the plan: \(plan.trimmed)" }
         for key in ["command", "file_path", "notebook_path", "path", "url", "query", "plan", "description"] {
             if case .string(let value) = input[key] { return "approve \(tool): \(value)" }
         }
@@ -71,8 +75,20 @@ public struct PermissionCall: Equatable, Sendable {
             guard asked.isEmpty else {
                 throw Misfit(message: "“\(text)” can't be answered with yes: \(choicesText).")
             }
+            if isPlan {
+                // Claude takes a plan as approved only with its input, and then asks before each edit.
+                decision["updatedInput"] = .object(input)
+                decision["updatedPermissions"] = .array([
+                    .object([
+                        "type": .string("setMode"), "mode": .string("default"),
+                        "destination": .string("session"),
+                    ])
+                ])
+            }
         case .no(let reason):
             decision = ["behavior": .string("deny"), "message": .string(reason)]
+        case .text(let text) where isPlan:
+            decision = ["behavior": .string("deny"), "message": .string(text)]
         case .text(let text):
             guard asked.count == 1 else {
                 throw Misfit(
@@ -120,5 +136,12 @@ public struct PermissionCall: Equatable, Sendable {
             }
             return Asked(text: text, labels: labels)
         }
+    }
+}
+
+extension String {
+    /// Without white space around it.
+    fileprivate var trimmed: String {
+        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 }

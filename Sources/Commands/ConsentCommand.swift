@@ -56,7 +56,7 @@ struct ConsentCommand: ParsableCommand {
     func run() throws {
         let scene = try ConsentScene.open(session ?? replay)
         if replay != nil { return try judgeAnew(scene) }
-        let consent = scene.consent(in: nil)
+        let consent = scene.consent
         guard stdin0 else {
             return try tell(consent, Array(command.joined(separator: " ").utf8), common.wantsTrace)
         }
@@ -87,7 +87,7 @@ struct ConsentCommand: ParsableCommand {
         for line in scene.decisions {
             guard let verdict = line.verdict, let input = line.input else { continue }
             judged += 1
-            let now = scene.consent(in: line.folder).judge(ToolCall(line.tool, input))
+            let now = scene.consent(for: line).judge(ToolCall(line.tool, input))
             guard now.verdict.rawValue != verdict else { continue }
             differ += 1
             try tell(

@@ -2,8 +2,8 @@
 public struct Room: Sendable {
     /// The session's worktree: absolute, without symbolic links.
     public var worktree: String
-    /// The folder in which the call is made.
-    public var folder: String
+    /// The folder in which the call is made; nil when that isn't known.
+    public var folder: String?
     /// The repository's main worktree.
     public var repository: String
     /// The folder that all worktrees of the repository share, mostly `<repository>/.git`.

@@ -38,6 +38,7 @@ public enum SpecChange {
         var keys: [SessionSpec.CodingKeys] = []
         if wanted.agent != started.agent { keys.append(.agent) }
         if wanted.claudeArgs != started.claudeArgs { keys.append(.claudeArgs) }
+        if wanted.agentKind != started.agentKind { keys.append(.agentKind) }
         if wanted.environmentVars != started.environmentVars { keys.append(.environmentVars) }
         if wanted.workingDirectory != started.workingDirectory { keys.append(.workingDirectory) }
         return keys.map(\.rawValue)

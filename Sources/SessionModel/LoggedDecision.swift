@@ -8,7 +8,7 @@ public struct LoggedDecision: Codable, Equatable, Sendable {
     public var tool: String
     /// What it was to be used with; nil when that was too much to keep.
     public var input: [String: JSONValue]?
-    /// The folder that the agent was in.
+    /// The folder that the agent was in; nil when that wasn't known.
     public var folder: String?
     /// The commands that were understood, word by word; nil for what is no command.
     public var commands: [[String]]?

@@ -15,6 +15,8 @@ public struct SessionSpec: Codable, Equatable, Sendable {
     public var agent = ["claude"]
     /// Appended to `agent`.
     public var claudeArgs: [String] = []
+    /// What the agent is understood as; nil is known by the program's name.
+    public var agentKind: AgentKind?
     /// The commit-ish that the branch starts from.
     public var base = "HEAD"
     /// The branch is `<branchPrefix>/<name>` when `branch` is nil.
@@ -39,6 +41,7 @@ public struct SessionSpec: Codable, Equatable, Sendable {
     public enum CodingKeys: String, CodingKey, CaseIterable {
         case version, state, prompts, agent
         case claudeArgs = "claude_args"
+        case agentKind = "agent_kind"
         case base
         case branchPrefix = "branch_prefix"
         case branch
@@ -66,6 +69,16 @@ public enum DesiredState: String, Codable, CaseIterable, Sendable {
     case parked
     /// The agent ended for good, all files kept.
     case terminated
+}
+
+/// The agents that are known: the values of `agent_kind`.
+public enum AgentKind: String, Codable, CaseIterable, Sendable {
+    /// Anthropic's Claude Code.
+    case claude
+    /// OpenAI's Codex.
+    case codex
+    /// Any other program.
+    case generic
 }
 
 /// The values of `restart`.

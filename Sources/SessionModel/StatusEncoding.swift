@@ -50,6 +50,7 @@ extension SessionSpec {
             case .prompts: try container.encode(prompts, forKey: key)
             case .agent: try container.encode(agent, forKey: key)
             case .claudeArgs: try container.encode(claudeArgs, forKey: key)
+            case .agentKind: try container.encode(agentKind, forKey: key)
             case .base: try container.encode(base, forKey: key)
             case .branchPrefix: try container.encode(branchPrefix, forKey: key)
             case .branch: try container.encode(branch, forKey: key)

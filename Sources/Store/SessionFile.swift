@@ -44,6 +44,7 @@ public enum SessionFile {
         case .prompts: spec.prompts = try field.texts(such: "[\"Fix the login redirect\"]")
         case .agent: spec.agent = try field.argumentVector()
         case .claudeArgs: spec.claudeArgs = try field.texts(such: "[\"--verbose\"]")
+        case .agentKind: spec.agentKind = field.isNull ? nil : try field.word(of: AgentKind.self)
         case .base: spec.base = try field.commitish()
         case .branchPrefix: spec.branchPrefix = try field.branchName()
         case .branch: spec.branch = field.isNull ? nil : try field.branchName()
@@ -70,6 +71,7 @@ public enum SessionFile {
         case .prompts: .array(spec.prompts.map(JSONValue.string))
         case .agent: .array(spec.agent.map(JSONValue.string))
         case .claudeArgs: .array(spec.claudeArgs.map(JSONValue.string))
+        case .agentKind: spec.agentKind.map { .string($0.rawValue) } ?? .null
         case .base: .string(spec.base)
         case .branchPrefix: .string(spec.branchPrefix)
         case .branch: spec.branch.map(JSONValue.string) ?? .null

@@ -26,14 +26,18 @@ extension Supervisor {
         log.debug("hook", metadata: ["session": "\(session.name)", "event": "\(event.name.rawValue)"])
         if let conversation = event.conversation {
             session.record.conversation = SessionRecord.Conversation(
-                id: conversation, path: event.transcriptPath)
+                id: conversation, path: event.transcriptPath, kind: program(of: session).kind)
         }
         if event.name == .userPromptSubmit { turnBegan(event.prompt, of: session) }
         if let call = PermissionCall(event) {
             if let words = ownAnswer(to: call, in: event.folder, of: session) {
                 return answer(number, .say(words))
             }
-            calls[number] = OpenCall(session: session.name, call: call)
+            if program(of: session).permissionHook.runsBesideDialog {
+                calls[number] = OpenCall(session: session.name, call: call)
+            } else {
+                answer(number, .ok)
+            }
         } else {
             answer(number, .ok)
         }

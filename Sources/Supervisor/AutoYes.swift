@@ -14,7 +14,8 @@ extension Supervisor {
     func ownAnswer(to call: PermissionCall, in folder: String?, of session: ManagedSession) -> String? {
         guard mayAnswer(session), let worktree = session.record.worktree?.path else { return nil }
         let inside = session.record.run?.spec.workingDirectory
-        let folder = folder ?? [worktree, inside].compactMap(\.self).joined(separator: "/")
+        let start = [worktree, inside].compactMap(\.self).joined(separator: "/")
+        let folder = program(of: session).permissionHook.tellsFolder ? folder ?? start : nil
         let tool = ToolCall(call.tool, call.input)
         let decision = judge(in: room(of: session, worktree, folder: folder), session) { $0.judge(tool) }
         let answer: PermissionCall.Answer? =
@@ -84,12 +85,14 @@ extension Supervisor {
             && session.wanted == .state(.running) && session.record.autoYes?.stopped == nil
     }
 
-    func room(of session: ManagedSession, _ worktree: String, folder: String) -> Room {
+    func room(of session: ManagedSession, _ worktree: String, folder: String?) -> Room {
         let others = sessions.values.filter { $0 !== session }.compactMap { $0.record.worktree?.path }
         let own = session.record.run?.spec.environmentVars["HOME"]
-        return Room(
-            worktree: worktree, folder: folder, repository: root, gitFolder: commonDirectory,
+        var room = Room(
+            worktree: worktree, repository: root, gitFolder: commonDirectory,
             home: own ?? environment["HOME"] ?? "/", otherWorktrees: others, link: SymbolicLink.target)
+        room.folder = folder
+        return room
     }
 
     /// By the rules of today and those that the session began with: the stricter counts.

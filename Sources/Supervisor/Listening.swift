@@ -15,6 +15,12 @@ extension Supervisor {
     /// How many of them may follow each other at once.
     private static let readingsBurst: Int64 = 50
 
+    /// What the session's agent was started as.
+    func program(of session: ManagedSession) -> any AgentProgram {
+        let spec = session.record.run?.spec
+        return AgentPrograms.program(of: spec?.argumentVector ?? [], kind: spec?.agentKind)
+    }
+
     /// Has the keeper say where the log holds something new of the kinds that count.
     func listen(to session: ManagedSession) {
         let heard = session.record.heard
@@ -137,11 +143,13 @@ extension Supervisor {
         return now.activity == .done || now.activity == .idle
     }
 
-    /// Tells of a question: once its choices are known, and of one whose hook may be about to have it answered only
-    /// when that hasn't come.
+    /// Tells of a question: once its choices are known, and of one whose hook is about to tell more, or to have it
+    /// answered, only when that has come.
     private func tellSoon(_ question: Question, _ session: ManagedSession) {
+        let view = session.record.heard.view
         let isOpen = calls.values.contains { $0.session == session.name }
-        if isOpen || !question.choices.isEmpty && !mayAnswer(session) {
+        let isComing = !view.isCallKnown && (view.hasHooks || mayAnswer(session))
+        if isOpen || !question.choices.isEmpty && !isComing {
             deadlines.cancel(.blocked(session.name))
             return tellBlocked(question, session)
         }

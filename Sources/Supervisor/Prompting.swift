@@ -12,8 +12,8 @@ extension Supervisor {
             !session.promptInFlight
         else { return }
         let isFirst = session.record.promptsSent.isEmpty
-        let ms =
-            isFirst && nextPrompt(of: session) != nil ? Patience.firstPromptQuietMs : Patience.turnQuietMs
+        let isQuick = isFirst && nextPrompt(of: session) != nil && !program(of: session).tellsWhenReady
+        let ms = isQuick ? Patience.firstPromptQuietMs : Patience.turnQuietMs
         session.awaitsQuiet = true
         ask(.tellWhenQuiet(ms: UInt32(ms)), of: session)
     }
@@ -26,7 +26,7 @@ extension Supervisor {
         lookWhenQuiet(session)
         // What was typed began no turn.
         session.awaitsTurn = false
-        if session.record.heard.view.speaksProtocol { return promptAtTurn(session) }
+        if isToTell(session) { return promptAtTurn(session) }
         // Before the first prompt there was no turn.
         if nextPrompt(of: session) == nil || !session.record.promptsSent.isEmpty {
             keepState(of: session, .turn)
@@ -36,13 +36,20 @@ extension Supervisor {
 
     /// What the turn before has left is kept by now: the next prompt may be typed, if it still may.
     func promptAfterTurn(_ session: ManagedSession) {
-        if session.record.heard.view.speaksProtocol { return promptAtTurn(session) }
+        if isToTell(session) { return promptAtTurn(session) }
         if session.agent == .up(frozen: false), !session.promptInFlight { typeNextPrompt(session) }
+    }
+
+    /// Whether the agent itself tells when it waits for a prompt, or is to tell that it is ready: nothing is typed
+    /// into what stands there before.
+    private func isToTell(_ session: ManagedSession) -> Bool {
+        let view = session.record.heard.view
+        return view.tellsTurns || view.reading.activity == .unknown
     }
 
     /// Types the next prompt when the agent says that it waits for one.
     func promptAtTurn(_ session: ManagedSession) {
-        guard session.record.heard.view.speaksProtocol, session.agent == .up(frozen: false),
+        guard session.record.heard.view.tellsTurns, session.agent == .up(frozen: false),
             !session.promptInFlight, !session.awaitsTurn
         else { return }
         switch session.record.heard.view.reading.activity {

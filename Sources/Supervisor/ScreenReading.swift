@@ -86,9 +86,4 @@ extension Supervisor {
         }
         if !isScreenNeeded(session) { session.screen = nil }
     }
-
-    /// What is known of the program that runs as the session's agent.
-    func program(of session: ManagedSession) -> any AgentProgram {
-        AgentPrograms.program(of: session.record.run?.spec.argumentVector ?? [])
-    }
 }

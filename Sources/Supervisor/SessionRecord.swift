@@ -105,6 +105,8 @@ struct SessionRecord: Codable, Equatable {
         var id: String
         /// The file that keeps it, where the agent told.
         var path: String?
+        /// Whose it is; nil in records of versions that knew Claude Code's only.
+        var kind: AgentKind?
     }
 
     var version = 1

@@ -74,20 +74,23 @@ extension Supervisor {
     private func arguments(
         of session: ManagedSession, _ spec: SessionSpec, folder: String, _ environment: [String: String]
     ) -> [String] {
-        let program = AgentPrograms.program(of: spec.argumentVector)
+        let program = AgentPrograms.program(of: spec.argumentVector, kind: spec.agentKind)
         var request = Launch.Request(arguments: spec.argumentVector, conversation: session.record.id)
-        let last = session.record.conversation?.id ?? session.record.id
+        request.isDeclared = spec.agentKind != nil
+        // The conversation of another program is none of this one.
+        let known = session.record.conversation.flatMap { ($0.kind ?? .claude) == program.kind ? $0 : nil }
+        let last = known?.id ?? session.record.id
         let files =
             program.conversationFiles(last, folder: folder, environment: environment)
-            + [session.record.conversation?.path].compactMap(\.self)
+            + [known?.path].compactMap(\.self)
         if files.contains(where: { access($0, R_OK) == 0 }) { request.resumed = last }
         if let own = try? Executable.own() {
             let words = [own, "hook", commonDirectory + "/claudia", session.record.id]
             request.hookCommand = ShellWord.line(words)
         }
         let launch = program.launch(request)
-        if let conversation = launch.conversation, conversation != session.record.conversation?.id {
-            session.record.conversation = SessionRecord.Conversation(id: conversation)
+        if let conversation = launch.conversation, conversation != known?.id {
+            session.record.conversation = SessionRecord.Conversation(id: conversation, kind: program.kind)
         }
         return launch.arguments
     }

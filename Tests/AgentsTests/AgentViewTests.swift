@@ -54,6 +54,13 @@ import Testing
         Row("codex", [title("repo")], .idle, .title),
         Row(
             "codex", [title("[ ! ] Action Required | repo")], .blocked, .title, question("7", "question", "")),
+        // One that tells when it is ready, and tells nothing, is slow or has a dialog at its start.
+        Row("claude", [.printed], .working, .output),
+        Row("claude", [.printed, .quiet], .unknown, .output),
+        Row("codex", [.quiet], .unknown, .output),
+        Row("claude", [.printed, .quiet, .printed], .working, .output),
+        Row("claude", [.quiet, title("✳ Claude Code")], .idle, .title),
+        Row("claude", [.hook(HookEvent(.sessionStart)), .quiet], .idle, .hooks),
         // What the program says of itself counts before all else, from then on.
         Row("claude", [title("◐ Claude Code"), report("state=idle")], .idle, .statusProtocol),
         Row("claude", [report("state=idle"), title("◐ Claude Code"), .printed], .idle, .statusProtocol),
@@ -128,18 +135,18 @@ import Testing
 
     struct NameRow: Sendable {
         let arguments: [String]
-        var kind: String?
-        let expected: String
+        var kind: AgentKind?
+        let expected: AgentKind
     }
 
     static let nameRows: [NameRow] = [
-        NameRow(arguments: ["claude"], expected: "claude"),
-        NameRow(arguments: ["/opt/bin/claude", "--model", "x"], expected: "claude"),
-        NameRow(arguments: ["nice", "-n", "5", "codex"], expected: "codex"),
-        NameRow(arguments: ["claudette"], expected: "generic"),
-        NameRow(arguments: ["./start.sh"], kind: "claude", expected: "claude"),
-        NameRow(arguments: ["claude"], kind: "generic", expected: "generic"),
-        NameRow(arguments: [], expected: "generic"),
+        NameRow(arguments: ["claude"], expected: .claude),
+        NameRow(arguments: ["/opt/bin/claude", "--model", "x"], expected: .claude),
+        NameRow(arguments: ["nice", "-n", "5", "codex"], expected: .codex),
+        NameRow(arguments: ["claudette"], expected: .generic),
+        NameRow(arguments: ["./start.sh"], kind: .claude, expected: .claude),
+        NameRow(arguments: ["claude"], kind: .generic, expected: .generic),
+        NameRow(arguments: [], expected: .generic),
     ]
 
     @Test("a program is known by its name, or as its kind", arguments: nameRows)

@@ -1,4 +1,5 @@
 import Agents
+import SessionModel
 import Testing
 
 @Suite struct LaunchTests {
@@ -7,6 +8,7 @@ import Testing
         let started: [String]
         var resumed: String?
         var hook: String?
+        var kind: AgentKind?
         var conversation: String?
         var testDescription: String { asked.joined(separator: " ") }
     }
@@ -47,6 +49,19 @@ import Testing
         Row(asked: ["codex", "exec", "x"], started: ["codex", "exec", "x"], resumed: "old"),
         Row(asked: ["sh", "-c", "claude"], started: ["sh", "-c", "claude"], resumed: "old", hook: "h"),
         Row(asked: [], started: []),
+        // A script that is said to start one hands on what it gets.
+        Row(
+            asked: ["./my-wrapper", "x"], started: ["./my-wrapper", "x", "--session-id", "new"] + manual,
+            kind: .claude, conversation: "new"),
+        Row(
+            asked: ["./my-wrapper"], started: ["./my-wrapper", "resume", "old", "--no-daemon"],
+            resumed: "old", kind: .codex, conversation: "old"),
+        Row(
+            asked: ["./my-wrapper", "claude", "x"],
+            started: ["./my-wrapper", "claude", "--session-id", "new"] + manual + ["x"], kind: .claude,
+            conversation: "new"),
+        Row(asked: ["claude"], started: ["claude"], hook: "h", kind: .generic),
+        Row(asked: [], started: [], kind: .claude),
     ]
 
     @Test("each program is started as it wants to be", arguments: rows)
@@ -54,7 +69,8 @@ import Testing
         var request = Launch.Request(arguments: row.asked, conversation: "new")
         request.resumed = row.resumed
         request.hookCommand = row.hook
-        let launch = AgentPrograms.program(of: row.asked).launch(request)
+        request.isDeclared = row.kind != nil
+        let launch = AgentPrograms.program(of: row.asked, kind: row.kind).launch(request)
         #expect(launch.arguments == row.started)
         #expect(launch.conversation == row.conversation)
     }
@@ -67,6 +83,25 @@ import Testing
         let settings = arguments[index + 1]
         #expect(settings.contains(#""command":"'/a b/claudia' hook""#))
         #expect(settings.contains(#""PermissionRequest":[{"hooks":[{"#))
+    }
+
+    @Test func `codex gets hooks for one run, trusted by their digests and no others`() throws {
+        var request = Launch.Request(arguments: ["codex"], conversation: "new")
+        request.hookCommand = "/tmp/x/hook.sh 'a b' é"
+        let arguments = AgentPrograms.program(of: ["codex"]).launch(request).arguments
+        #expect(arguments.prefix(2) == ["codex", "--no-daemon"])
+        let settings = arguments.dropFirst(2).enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+        #expect(settings.count == 5)
+        #expect(
+            settings.contains(
+                #"hooks.Stop=[{hooks=[{type="command",command="/tmp/x/hook.sh 'a b' é",timeout=10}]}]"#))
+        // As the program computes it: the digest of {"event_name":"stop","hooks":[…]}.
+        let digest = "1a1678b6afb2f599eefb71a575efbbacfe9d6fe6856d5ada12afe07d7b09ba8c"
+        let stop = #""/<session-flags>/config.toml:stop:0:0"={trusted_hash="sha256:\#(digest)"}"#
+        #expect(settings.last?.contains(stop) == true)
+        #expect(!arguments.contains("--dangerously-bypass-hook-trust"))
+        request.hookCommand = "/tmp/\u{7F}/hook"
+        #expect(AgentPrograms.program(of: ["codex"]).launch(request).arguments == ["codex", "--no-daemon"])
     }
 
     @Test func `claude's conversation lies in a folder named for the agent's folder`() {

@@ -41,6 +41,18 @@ import Testing
         #expect(try call(question).decision(.text("Green")).contains(#"{"What colour?":"Green"}"#))
     }
 
+    @Test func `a plan is approved with its input, into asking before each edit, or sent back with words`()
+        throws
+    {
+        let plan = try call(#""tool_name":"ExitPlanMode","tool_input":{"plan":"\nDo it.\n\n"}"#)
+        #expect(
+            plan.kind == "plan" && plan.text == "approve the plan: Do it." && plan.choices == ["yes", "no"])
+        let yes = try plan.decision(.yes)
+        #expect(yes.contains(#""updatedInput":{"plan":"\nDo it.\n\n"}"#))
+        #expect(yes.contains(#"{"destination":"session","mode":"default","type":"setMode"}"#))
+        #expect(try plan.decision(.text("More.")).contains(#""behavior":"deny","message":"More.""#))
+    }
+
     @Test func `an answer that doesn't fit is refused`() throws {
         #expect(throws: PermissionCall.Misfit.self) { try call(bash).decision(.text("maybe")) }
         #expect(throws: PermissionCall.Misfit.self) { try call(question).decision(.yes) }

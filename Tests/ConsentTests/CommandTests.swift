@@ -25,6 +25,26 @@ import Testing
         #expect(allowed == [])
     }
 
+    @Test func `what is allowed in a folder that isn't known is allowed in every folder`() {
+        let commands = (HarmlessCommands.tables + [AskedCommands.rows, EvasiveCommands.rows]).flatMap(
+            Fixture.rows)
+        let folders: [String?] = [
+            Fixture.worktree, Fixture.worktree + "/.git", "/", "/etc", "/home/me", "/home/me/.ssh",
+            "/home/me/repo", "/home/me/repo/.git/hooks", "/home/me/repo/.claudia/worktrees/other",
+        ]
+        func judge(_ command: String, in folder: String?) -> Verdict {
+            var room = Fixture.room
+            room.folder = folder
+            return Consent(room: room).judge(command: command).verdict
+        }
+        let allowed = commands.filter { judge($0, in: nil) == .allow }
+        #expect(allowed.contains("git --version") && !allowed.contains("git status"))
+        let wrong = allowed.flatMap { command in
+            folders.filter { judge(command, in: $0) != .allow }.map { "\(command) in \($0 ?? "")" }
+        }
+        #expect(wrong == [])
+    }
+
     @Test func `the tables are large enough`() {
         let harmless = HarmlessCommands.tables.flatMap(Fixture.rows)
         let dangerous = [NeverCommands.rows, AskedCommands.rows, EvasiveCommands.rows].flatMap(Fixture.rows)

@@ -18,6 +18,7 @@ import Testing
                       "prompts": [],
                       "agent": ["claude"],
                       "claude_args": [],
+                      "agent_kind": null,
                       "base": "HEAD",
                       "branch_prefix": "claudia-session",
                       "branch": null,

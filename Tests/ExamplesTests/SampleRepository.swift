@@ -4,8 +4,8 @@ import Testing
 
 /// A repository of two commits in a folder of its own, with the real supervisor on it.
 ///
-/// The PATH holds two stand-ins: `claude`, which tells its arguments and what it is asked, and `notify-send`, which
-/// tells what it was given.
+/// The PATH holds two stand-ins: `claude`, which tells its arguments, that it is ready and what it is asked, and
+/// `notify-send`, which tells what it was given.
 final class SampleRepository {
     struct Late: Error, CustomStringConvertible {
         let description: String
@@ -32,7 +32,12 @@ final class SampleRepository {
             set -e
             mkdir bin repository
             mkfifo told
-            printf '#!/bin/sh\\nprintf "argument: %%s\\\\n" "$@"\\nwhile read -r line; do echo "asked: $line"; done\\n' >bin/claude
+            cat >bin/claude <<'end'
+            #!/bin/sh
+            printf 'argument: %s\\n' "$@"
+            printf '\\033]7501;state=idle\\033\\\\'
+            while read -r line; do echo "asked: $line"; done
+            end
             printf '#!/bin/sh\\necho "$*" >"$TOLD"\\n' >bin/notify-send
             chmod +x bin/*
             git config --global user.name Test

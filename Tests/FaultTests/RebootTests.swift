@@ -43,18 +43,3 @@ import Testing
         }
     }
 }
-
-extension Sandbox {
-    /// Ends every process of the sandbox at once, as a power cut does.
-    func killAll() throws {
-        for _ in 1...10 {
-            let all = processes()
-            if all.isEmpty { return }
-            // Stopped first, so that none sees another one die.
-            for signal in [SIGSTOP, SIGKILL] { for pid in all { try ProcessHandle(pid).send(signal) } }
-            try until("they are gone") {
-                all.allSatisfy { ProcessTable.entry($0).map { $0.state == "Z" } ?? true } ? true : nil
-            }
-        }
-    }
-}

@@ -28,8 +28,10 @@ import Testing
     @Test func `a new agent waits for the next start`() {
         var new = SessionSpec()
         new.agent = ["codex"]
+        new.agentKind = .codex
         new.environmentVars = ["A": "b"]
         new.prompts = ["x"]
-        #expect(SpecChange.waiting(new, started: SessionSpec()) == ["agent", "environment_vars"])
+        #expect(
+            SpecChange.waiting(new, started: SessionSpec()) == ["agent", "agent_kind", "environment_vars"])
     }
 }

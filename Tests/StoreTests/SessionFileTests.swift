@@ -32,6 +32,7 @@ import Testing
         Bad("{\"agent\": [\"\"]}", 1, 12, "agent[0]", "is empty"),
         Bad("{\"agent\": \"claude\"}", 1, 11, "agent", "a list such as [\"claude\"]"),
         Bad("{\"agent\": [\"a\", \"b\\0\"]}", 1, 17, "agent[1]", "NUL"),
+        Bad("{\"agent_kind\": \"cluade\"}", 1, 16, "agent_kind", "Did you mean \"claude\"?"),
         Bad("{\"claude_args\": [null]}", 1, 18, "claude_args[0]", "null"),
         Bad("{\"base\": \"\"}", 1, 10, "base", "empty"), Bad("{\"base\": \"--all\"}", 1, 10, "base", "'-'"),
         Bad("{\"branch\": \"a..b\"}", 1, 12, "branch", "may not hold '..'"),
@@ -80,7 +81,7 @@ import Testing
             """
             {
               version: 1, state: "paused", prompts: ["a", "b\\nc"], agent: ["sh", "-c", "true"],
-              claude_args: ["x"], base: "main~2", branch_prefix: "ai/x", branch: "topic",
+              claude_args: ["x"], agent_kind: "codex", base: "main~2", branch_prefix: "ai/x", branch: "topic",
               working_directory: "src/./a", environment_vars: {"A": "1", B: ""}, auto_yes: true,
               max_output_buffer: 1e3, restart: 'on-failure', // end
             }
@@ -90,6 +91,7 @@ import Testing
         spec.prompts = ["a", "b\nc"]
         spec.agent = ["sh", "-c", "true"]
         spec.claudeArgs = ["x"]
+        spec.agentKind = .codex
         spec.base = "main~2"
         spec.branchPrefix = "ai/x"
         spec.branch = "topic"
@@ -142,6 +144,7 @@ import Testing
                   "prompts": ["Fix the \\"login\\" redirect"],
                   "agent": ["claude"],
                   "claude_args": [],
+                  "agent_kind": null,
                   "base": "HEAD",
                   "branch_prefix": "claudia-session",
                   "branch": null,

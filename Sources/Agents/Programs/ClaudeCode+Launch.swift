@@ -18,7 +18,7 @@ extension ClaudeCode {
     private static let hookSeconds = 86_400
 
     func launch(_ request: Launch.Request) -> Launch {
-        guard let call = ProgramCall(request.arguments, isProgram: isCalled),
+        guard let call = ProgramCall(request, isProgram: isCalled),
             !call.has("-p", "--print", "--bg", "--background", "-h", "--help", "-v", "--version"),
             !Self.commands.contains(call.own.first ?? "")
         else { return Launch(arguments: request.arguments) }

@@ -2,7 +2,9 @@ internal import SessionModel
 
 /// Anthropic's Claude Code; looked at in version 2.1.330.
 struct ClaudeCode: AgentProgram {
-    let kind = "claude"
+    let kind = AgentKind.claude
+
+    let tellsWhenReady = true
 
     func isCalled(_ name: String) -> Bool { name == "claude" }
 

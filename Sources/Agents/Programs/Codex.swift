@@ -2,7 +2,12 @@ internal import SessionModel
 
 /// OpenAI's Codex; looked at in version 0.163.0.
 struct Codex: AgentProgram {
-    let kind = "codex"
+    let kind = AgentKind.codex
+
+    let tellsWhenReady = true
+
+    /// It shows its dialog once the hook has ended, and tells the folder of the session, not of the command.
+    let permissionHook = PermissionHook(runsBesideDialog: false, tellsFolder: false)
 
     func isCalled(_ name: String) -> Bool { name == "codex" }
 

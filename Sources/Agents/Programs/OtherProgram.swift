@@ -2,7 +2,7 @@ internal import SessionModel
 
 /// A program of which nothing is known in advance.
 struct OtherProgram: AgentProgram {
-    let kind = "generic"
+    let kind = AgentKind.generic
 
     func isCalled(_ name: String) -> Bool { false }
 

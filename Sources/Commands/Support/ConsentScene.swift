@@ -63,10 +63,13 @@ struct ConsentScene {
             "'\(word)' can't be a session: a name \(SessionName.problem(in: word) ?? "is otherwise").")
     }
 
-    /// The judge of what is done in `folder`; nil is where the agent starts.
-    func consent(in folder: String?) -> Consent {
+    /// The judge of what is done where the agent starts.
+    var consent: Consent { Consent(room: room, rules: rules) }
+
+    /// The judge of what was decided, in the folder that was known then.
+    func consent(for line: LoggedDecision) -> Consent {
         var room = room
-        if let folder { room.folder = folder }
+        room.folder = line.folder
         return Consent(room: room, rules: rules)
     }
 }

@@ -2,8 +2,12 @@ extension Judge {
     /// Names in the folders are told; of other sessions, and of folders of secrets outside, that is for a person.
     mutating func list(_ operands: [Value], _ call: Call) {
         for operand in operands {
-            for folder in call.state.folders ?? [] {
-                guard let place = territory.place(operand, from: folder), !place.isIn(territory.worktree),
+            for folder in call.state.folders.map({ $0.map { Optional($0) } }) ?? [nil] {
+                guard let place = territory.place(operand, from: folder) else {
+                    if folder == nil { find(.ask, .unknownPath, "Which folder is listed isn't known.") }
+                    continue
+                }
+                guard !place.isIn(territory.worktree),
                     !place.holds(territory.worktree) || !place.tail.isEmpty
                 else { continue }
                 find(territory.refusal(reading: place, isTree: false))

@@ -26,7 +26,7 @@ struct ShellState: Equatable {
     /// Whether a plain `sh` runs it.
     var isPlain = false
 
-    init(folder: [String]) { folders = [folder] }
+    init(folder: [String]?) { folders = folder.map { [$0] } }
 
     /// What holds at a point that is reached in both ways.
     func joined(_ other: ShellState) -> ShellState {

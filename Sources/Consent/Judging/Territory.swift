@@ -10,7 +10,8 @@ struct Territory: Sendable {
     let gitFolder: [String]
     let home: [String]
     let others: [[String]]
-    let folder: [String]
+    /// Where the call is made; nil when that isn't known.
+    let folder: [String]?
     private let link: @Sendable (String) -> String?
 
     init(_ room: Room) {
@@ -24,7 +25,7 @@ struct Territory: Sendable {
         gitFolder = resolve(room.gitFolder)
         home = resolve(room.home)
         others = room.otherWorktrees.map(resolve)
-        folder = resolve(room.folder)
+        folder = room.folder.map(resolve)
     }
 
     /// Where the value leads from the folder; nil when that isn't known.
