@@ -217,7 +217,8 @@ extension Supervisor {
             tell(.outputAppended, of: session, range)
             session.outputTold = offset
         }
-        observe(.printed, session)
+        // What an answer's keys draw doesn't end the question that they answer: its screen is read anyway.
+        if session.answering == nil { observe(.printed, session) }
         lookAtScreenSoon(session)
         deadlines.set(.outputAgain(session.name), afterMs: Patience.outputEventMs)
         promptWhenQuiet(session)
