@@ -22,9 +22,8 @@ import Testing
 
             last = try box.say("esc: touch made", to: "one")
             let asked = try box.question(of: "one", after: last)
-            #expect(
-                asked.nameless
-                    == Asked(kind: "permission", text: "approve Bash: touch made", choices: ["yes", "no"]))
+            #expect(asked.kind == "permission" && asked.text == "approve Bash: touch made")
+            #expect(asked.choices.first == "Yes, proceed" && asked.choices.count > 1)
             last = try box.press("Escape", in: "one")
             try box.until(.idle, "one", after: last)
             #expect(!exists(box.worktree("one") + "/made"))
