@@ -40,11 +40,11 @@ extension Supervisor {
         if session.agent == .up(frozen: false), !session.promptInFlight { typeNextPrompt(session) }
     }
 
-    /// Whether the agent itself tells when it waits for a prompt, or is to tell that it is ready: nothing is typed
-    /// into what stands there before.
+    /// Whether the agent itself tells when it waits for a prompt, or is to tell that it is ready, or asks something:
+    /// nothing is typed into what stands there before.
     private func isToTell(_ session: ManagedSession) -> Bool {
         let view = session.record.heard.view
-        return view.tellsTurns || view.reading.activity == .unknown
+        return view.tellsTurns || [.unknown, .blocked].contains(view.reading.activity)
     }
 
     /// Types the next prompt when the agent says that it waits for one.
