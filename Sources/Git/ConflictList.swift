@@ -15,16 +15,21 @@ enum ConflictList {
             let code = git_index_conflict_next(&base, &ours, &theirs, iterator.pointer)
             if code == GIT_ITEROVER.rawValue { break }
             try LibGit2.check(code, "conflicts")
-            guard let path = (ours ?? theirs ?? base)?.pointee.path else { continue }
-            conflicts.append(
-                MergeResult.Conflict(
-                    path: String(cString: path), kind: kind(base, ours, theirs),
-                    lines: lines(base, ours, theirs, repository)))
+            let lines = Self.merged(base, ours, theirs, repository)?.lines ?? []
+            if let conflict = Self.conflict(base, ours, theirs, lines) { conflicts.append(conflict) }
         }
         return conflicts.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
-    private typealias Entry = UnsafePointer<git_index_entry>?
+    typealias Entry = UnsafePointer<git_index_entry>?
+
+    static func conflict(
+        _ base: Entry, _ ours: Entry, _ theirs: Entry, _ lines: [ClosedRange<Int>]
+    ) -> MergeResult.Conflict? {
+        guard let path = (ours ?? theirs ?? base)?.pointee.path else { return nil }
+        return MergeResult.Conflict(
+            path: String(cString: path), kind: kind(base, ours, theirs), lines: lines)
+    }
 
     private static func kind(_ base: Entry, _ ours: Entry, _ theirs: Entry) -> MergeResult.Kind {
         switch (base != nil, ours != nil, theirs != nil) {
@@ -36,17 +41,19 @@ enum ConflictList {
         }
     }
 
-    /// Where conflict marks stand in the merged file, in lines of our side; none for what is no text.
-    private static func lines(
+    /// Whether a file merges, else where conflict marks stand in it, in lines of our side; none for what is no text.
+    ///
+    /// Nil where it is only on one side, or can't be read.
+    static func merged(
         _ base: Entry, _ ours: Entry, _ theirs: Entry, _ repository: OpaquePointer
-    ) -> [ClosedRange<Int>] {
-        guard let ours, let theirs else { return [] }
+    ) -> (isClean: Bool, lines: [ClosedRange<Int>])? {
+        guard let ours, let theirs else { return nil }
         var file = git_merge_file_result()
         defer { git_merge_file_result_free(&file) }
-        guard git_merge_file_from_index(&file, repository, base, ours, theirs, nil) == 0,
-            file.automergeable == 0, let text = file.ptr
-        else { return [] }
-        return ranges(inMarked: UnsafeRawBufferPointer(start: text, count: file.len))
+        guard git_merge_file_from_index(&file, repository, base, ours, theirs, nil) == 0 else { return nil }
+        guard file.automergeable == 0 else { return (true, []) }
+        guard let text = file.ptr else { return (false, []) }
+        return (false, ranges(inMarked: UnsafeRawBufferPointer(start: text, count: file.len)))
     }
 
     /// Counts lines that are of our side, and notes those between `<<<<<<<` and `=======`.

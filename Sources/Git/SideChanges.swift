@@ -1,4 +1,5 @@
 import CGit2
+import Glibc
 
 /// Two sides of a merge, and the tree from which both started.
 struct Sides {
@@ -19,7 +20,7 @@ struct Sides {
     var keys: [SideChanges.Key] { [.init(base: base, side: first), .init(base: base, side: second)] }
 }
 
-/// The paths that one side of a merge changed; two sides without a path in common can't be in conflict.
+/// What one side of a merge changed; two sides without a path in common can't be in conflict.
 struct SideChanges {
     /// What is compared: two trees.
     struct Key: Hashable {
@@ -27,7 +28,28 @@ struct SideChanges {
         let side: ObjectID
     }
 
-    private(set) var paths: Set<[UInt8]> = []
+    /// An entry of a tree.
+    struct Entry: Equatable {
+        let mode: UInt32
+        let id: ObjectID
+
+        /// Neither a link nor a submodule.
+        var isFile: Bool {
+            mode == GIT_FILEMODE_BLOB.rawValue || mode == GIT_FILEMODE_BLOB_EXECUTABLE.rawValue
+        }
+    }
+
+    /// Nil where there is none; of another type, both changes are one after the other.
+    struct Change {
+        let old: Entry?
+        let new: Entry?
+    }
+
+    private(set) var changes: [[UInt8]: Change] = [:]
+    private var (adds, deletes) = (false, false)
+
+    /// Whether something may have been moved, which is found only where all trees are read.
+    var mayMove: Bool { adds && deletes }
 
     /// Compares trees only, of which equal ones aren't read.
     init(_ key: Key, in repository: borrowing Repository) throws(GitError) {
@@ -39,38 +61,53 @@ struct SideChanges {
             }
         }
         for position in 0..<git_diff_num_deltas(diff.pointer) {
-            guard let path = git_diff_get_delta(diff.pointer, position)?.pointee.new_file.path else {
-                continue
-            }
-            paths.insert(String(cString: path).utf8.map { $0 })
+            guard let delta = git_diff_get_delta(diff.pointer, position)?.pointee,
+                let path = delta.new_file.path
+            else { continue }
+            let change = Change(old: Self.entry(delta.old_file), new: Self.entry(delta.new_file))
+            adds = adds || change.old == nil
+            deletes = deletes || change.new == nil
+            changes[Array(UnsafeRawBufferPointer(start: path, count: strlen(path)))] = change
         }
+    }
+
+    private static func entry(_ file: git_diff_file) -> Entry? {
+        file.mode == 0 ? nil : Entry(mode: UInt32(file.mode), id: ObjectID(file.id))
     }
 
     /// Merges only sides which have changed the same file, or one a file where the other has a folder.
     static func preview(
         _ sides: Sides, _ known: [Key: SideChanges], _ repository: borrowing Repository
     ) throws(GitError) -> MergeResult {
-        var changes: [SideChanges] = []
+        var both: [SideChanges] = []
         for key in sides.keys {
             if let found = known[key] {
-                changes.append(found)
+                both.append(found)
             } else {
-                changes.append(try SideChanges(key, in: repository))
+                both.append(try SideChanges(key, in: repository))
             }
         }
-        let both = changes[0].paths.intersection(changes[1].paths)
-        let clash = changes[0].hasFolder(of: changes[1]) || changes[1].hasFolder(of: changes[0])
-        guard !both.isEmpty || clash else { return .none }
-        var result = try Merging.merge(
-            sides.base, sides.first, sides.second, writes: false, in: repository)
-        result.bothTouched = both.map { String(decoding: $0, as: UTF8.self) }.sorted()
+        let (first, second) = (both[0], both[1])
+        let common = first.changes.keys.filter { second.changes[$0] != nil }
+        let clash = first.hasFolder(of: second) || second.hasFolder(of: first)
+        guard !common.isEmpty || clash else { return .none }
+        var result = MergeResult()
+        if !clash, !first.mayMove, !second.mayMove,
+            let conflicts = try FileMerging.conflicts(common, first, second, in: repository)
+        {
+            result.conflicts = conflicts
+        } else {
+            result = try Merging.merge(
+                sides.base, sides.first, sides.second, writes: false, in: repository)
+        }
+        result.bothTouched = common.map { String(decoding: $0, as: UTF8.self) }.sorted()
         return result
     }
 
     /// Whether a path of the other side lies beneath one of this side.
     private func hasFolder(of other: SideChanges) -> Bool {
-        other.paths.contains { path in
-            path.indices.contains { path[$0] == 0x2F && paths.contains(Array(path[..<$0])) }
+        other.changes.keys.contains { path in
+            path.indices.contains { path[$0] == 0x2F && changes[Array(path[..<$0])] != nil }
         }
     }
 }

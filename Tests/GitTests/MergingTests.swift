@@ -1,7 +1,8 @@
-import Git
 import Glibc
 import Linux
 import Testing
+
+@testable import Git
 
 /// Two sides that change the same ten-line file `a`, or others; and how they disagree.
 struct Pair: Sendable, CustomTestStringConvertible {
@@ -126,5 +127,80 @@ struct MergingTests {
         let repository = try Repository(at: root)
         let alone = MergeSide(head: try repository.resolve("alone"))
         #expect(try Merging.preview(sides[0], alone, in: repository).conflicts.map(\.kind) == [.bothAdded])
+    }
+
+    @Test func `merging only what both changed comes to what a merge of the whole trees does`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository(fill: Self.fillMany)
+        try scratch.git(["config", "merge.ours.driver", "true"], in: root)
+        var dice = Dice(seed: 7)
+        let sides = try (0..<16).map { number in
+            // Half of them delete nothing, so that nothing can have been moved.
+            let kinds = number < 8 ? Edit.allCases : Edit.keeping + (number < 13 ? [] : [.add, .link])
+            try scratch.git(["checkout", "--quiet", "-B", "side\(number)", "main"], in: root)
+            for _ in 0..<12 { try dice.pick(kinds).apply(in: root, &dice) }
+            try scratch.git(["add", "--all"], in: root)
+            try scratch.git(["commit", "--quiet", "--allow-empty", "-m", "side"], in: root)
+            return MergeSide(head: try Repository(at: root).resolve("side\(number)"))
+        }
+        for attributes in ["", "f1 merge=union\nf2 -merge\nf4 merge=ours\n"] {
+            try write(attributes, to: "\(root)/.gitattributes")
+            let repository = try Repository(at: root)
+            _ = try WorktreeIndex(repository)
+            var (apart, whole) = (0, 0)
+            for (pair, result) in try Merging.previewAll(sides, commonDirectory: "\(root)/.git") {
+                let both = try Sides(sides[pair[0]], sides[pair[1]], in: repository)
+                var expected = try Merging.merge(
+                    both.base, both.first, both.second, writes: false, in: repository)
+                expected.bothTouched = result.bothTouched
+                #expect(result == expected, "\(pair)")
+                let isApart = try !both.keys.contains { try SideChanges($0, in: repository).mayMove }
+                if isApart { apart += expected.conflicts.count } else { whole += expected.conflicts.count }
+            }
+            #expect(apart > 30)
+            #expect(whole > 60)
+        }
+    }
+
+    static func fillMany(_ root: String) throws {
+        for number in 0..<12 {
+            try write(lines([1: "file \(number)"]), to: "\(root)/d\(number % 3)/f\(number)")
+        }
+        try write([0, 0], to: "\(root)/d0/f0")
+        symlink("f1", "\(root)/d1/f1-link")
+    }
+}
+
+/// What is done to a file at random.
+enum Edit: CaseIterable {
+    case line, mode, bytes, link, add, delete, move, folder
+
+    static let keeping: [Edit] = [.line, .line, .mode, .bytes]
+
+    func apply(in root: String, _ dice: inout Dice) throws {
+        let number = Int.random(in: 0..<12, using: &dice)
+        let path = "\(root)/d\(number % 3)/f\(number)"
+        let salt = Int.random(in: 0..<3, using: &dice)
+        switch self {
+        case .line:
+            guard let old = text(of: path) else { return }
+            var all = old.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            all[Int.random(in: 0..<min(4, all.count), using: &dice)] = "changed \(salt)"
+            try write(all.joined(separator: "\n"), to: path)
+        case .mode: chmod(path, salt == 0 ? 0o644 : 0o755)
+        case .bytes:
+            guard number % 5 == 0, access(path, F_OK) == 0 else { return }
+            try write([0, UInt8(salt)], to: path)
+        case .link:
+            let link = "\(root)/d1/f1-link"
+            unlink(link)
+            symlink("to\(salt)", link)
+        case .add: try write("new \(salt)\n", to: "\(root)/d\(salt)/new\(number % 2)")
+        case .delete: unlink(path)
+        case .move: rename(path, "\(root)/d\(salt)/moved\(number)")
+        case .folder:
+            guard number == 3, unlink(path) == 0 else { return }
+            try write("inside\n", to: "\(path)/inside")
+        }
     }
 }
