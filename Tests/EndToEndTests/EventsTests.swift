@@ -146,8 +146,9 @@ import Testing
                 try box.status("fix")?.spec?.prompts == ["two"] ? true : nil
             }
             try keeper.send(SIGCONT)
-            try box.untilPrinted("got<one>", "fix")
-            try box.untilPrinted("got<two>", "fix")
+            // This agent doesn't take a paste's brackets off.
+            try box.untilPrinted("got<\u{1B}[200~one\u{1B}[201~>", "fix")
+            try box.untilPrinted("got<\u{1B}[200~two\u{1B}[201~>", "fix")
         }
     }
 
