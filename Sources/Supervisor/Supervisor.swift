@@ -176,19 +176,6 @@ public final class Supervisor {
         return (repository.mainWorktree, repository.commonDirectory)
     }
 
-    private static func takeLock(
-        _ privateFolder: borrowing PrivateFolder, root: String
-    ) throws(SupervisorError) -> FileLock {
-        let file = try supervising { try privateFolder.folder.open(FileNames.lock, O_RDWR | O_CREAT) }
-        do {
-            if let lock = try FileLock(file) { return lock }
-        } catch {
-            throw .system(error)
-        }
-        let owner = try? PublicFolder(existing: root)?.readSupervisor()
-        throw .alreadyRunning(pid: owner?.pid, generation: owner?.generation)
-    }
-
     /// Whether the public folder is another one than at the last supervisor's time.
     static func isOther(
         _ publicFolder: borrowing PublicFolder, than privateFolder: borrowing PrivateFolder

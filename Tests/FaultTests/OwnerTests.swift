@@ -5,6 +5,18 @@ import Testing
 
 /// One owner of a repository, and one limit to its sessions.
 @Suite(.serialized) struct `Many at once` {
+    @Test func `one owner: the next comes at once, though the killed one is still ending`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            for _ in 1...Scale.count(10, of: 100) {
+                // Not waited for, as nobody does who types both.
+                kill(try box.supervisor().pid, SIGKILL)
+                try box.ok("up", "--detach")
+            }
+            #expect(try box.supervisor().generation == Scale.count(10, of: 100) + 1)
+        }
+    }
+
     @Test func `one owner`() throws {
         try Sandbox.with { box in
             let program = try Sandbox.program()
