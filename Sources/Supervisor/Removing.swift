@@ -9,10 +9,10 @@ internal import Store
 /// Removing a session: its work to a rescue ref, its folders whole to the trash, beside the loop.
 extension Supervisor {
     func remove(_ session: ManagedSession) {
-        session.worktree = session.worktree == .present ? .beingRemoved : session.worktree
         session.record.removingSince = session.record.removingSince ?? Timestamp(ms: Clock.realMs)
         // Known before it is begun, so that only this removal is gone on with.
         guard let since = session.record.removingSince, save(session) else { return }
+        session.worktree = session.worktree == .present ? .beingRemoved : session.worktree
         session.awaitsAnswer = true
         unwatchFolder(of: session)
         let own = try? privateFolder.makeSession(session.name)
@@ -103,18 +103,33 @@ struct RemovalJob: Sendable {
         let publicFolder = try Folder(at: publicPath)
         let trash = try publicFolder.makeFolder(FileNames.trash)
         let begun = try TrashEntry.begun(record.name, id: record.id, at: at, in: trash)
-        var entry = try begun?.entry ?? newEntry()
+        let entry = try begun?.entry ?? newEntry()
         // The worktree as it is now.
         var kept = record
         if let path = entry.worktree { kept.worktree?.path = path }
-        let worktree = entry.worktree == nil ? nil : kept.worktree
         let entryName = try begun?.name ?? make(entry, of: kept, in: trash)
+        do {
+            return try fill(entryName, entry, of: kept, isResumed: begun != nil, publicFolder, trash)
+        } catch {
+            // The session may go on after all; another removal has an entry of its own.
+            TrashEntry.dropUnused(entryName, in: trash)
+            throw error
+        }
+    }
+
+    /// Moves all that is the session's into its entry.
+    private func fill(
+        _ entryName: String, _ begun: TrashEntry, of kept: SessionRecord, isResumed: Bool,
+        _ publicFolder: borrowing Folder, _ trash: borrowing Folder
+    ) throws -> RemovedSession {
+        var entry = begun
+        let worktree = entry.worktree == nil ? nil : kept.worktree
         let folder = try trash.folder(entryName)
         var state: KeptState?
         if let worktree, entry.rescueRef == nil, try Folder.openIfThere(at: worktree.path) != nil {
             // What hinders this hinders the rescue too, or is no reason not to go on.
             state = try? keeping?.at(worktree.path).run()
-            entry.rescueRef = try saveRescue(worktree.path, isResumed: begun != nil)
+            entry.rescueRef = try saveRescue(worktree.path, isResumed: isResumed)
             // Of an orphan, or a branch that was deleted, there is none.
             let opened = try Repository(worktree: worktree.path, commonDirectory: commonDirectory)
             entry.head = try? opened.resolve("HEAD").description

@@ -16,4 +16,14 @@ extension TrashEntry {
         }
         return nil
     }
+
+    /// Drops an entry that nothing was moved into yet, so that it doesn't stand in the list for nothing.
+    static func dropUnused(_ entryName: String, in trash: borrowing Folder) {
+        guard let folder = try? trash.folder(entryName), let names = try? folder.names(),
+            names.allSatisfy([FileNames.trashRecord, FileNames.record].contains)
+        else { return }
+        // First what makes it an entry.
+        for name in [FileNames.trashRecord, FileNames.record] { try? folder.remove(name) }
+        try? trash.removeFolder(entryName)
+    }
 }
