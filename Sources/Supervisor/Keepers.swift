@@ -125,6 +125,7 @@ extension Supervisor {
         // Nothing changes in it meanwhile, and nobody waits for it.
         if session.agent == .up(frozen: true), !wasFrozen { keepState(of: session, .pause) }
         guard isNew else { return promptWhenQuiet(session) }
+        session.isSettled = false
         session.outputTold = state.logOffset
         // Another folder may have taken the place of the one that it holds while nobody watched.
         if isAdopted, let folder = try? publicFolder.session(session.name) {
@@ -203,6 +204,7 @@ extension Supervisor {
         session.awaitsAnswer = false
         session.promptInFlight = false
         session.awaitsQuiet = false
+        session.isSettling = false
         giveUpAnswer(of: session, "its keeper is gone.")
         deadlines.cancel(.outputAgain(session.name))
         deadlines.cancel(.keeperAnswer(session.name))

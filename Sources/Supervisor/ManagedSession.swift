@@ -69,6 +69,10 @@ final class ManagedSession {
     var promptInFlight = false
     /// Whether the terminal was asked to tell of its next quiet.
     var awaitsQuiet = false
+    /// Whether the next quiet is the rest of an agent that has just said that it is ready.
+    var isSettling = false
+    /// Whether it has rested since: by then it has drawn where one writes, and takes Enter for Enter.
+    var isSettled = false
     /// Whether a prompt was typed whose turn hasn't begun yet.
     var awaitsTurn = false
     /// The reading that events told of last; nil when they have told of the present one.

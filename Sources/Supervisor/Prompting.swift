@@ -22,6 +22,7 @@ extension Supervisor {
     func terminalIsQuiet(_ session: ManagedSession) {
         session.awaitsQuiet = false
         guard session.agent == .up(frozen: false) else { return }
+        if session.isSettling { (session.isSettling, session.isSettled) = (false, true) }
         observe(.quiet, session)
         lookWhenQuiet(session)
         // What was typed began no turn.
@@ -53,9 +54,22 @@ extension Supervisor {
             !session.promptInFlight, !session.awaitsTurn
         else { return }
         switch session.record.heard.view.reading.activity {
-        case .idle, .done, .error: typeNextPrompt(session)
+        case .idle, .done, .error: if !letSettle(session) { typeNextPrompt(session) }
         case .working, .blocked, .unknown: break
         }
+    }
+
+    /// Has an agent that says that it is ready draw first where one writes; false once it has.
+    ///
+    /// Claude Code says so up to a second before, on a busy machine, and what is typed by then stays unsent.
+    private func letSettle(_ session: ManagedSession) -> Bool {
+        guard program(of: session).tellsWhenReady, !session.isSettled, nextPrompt(of: session) != nil else {
+            return false
+        }
+        if session.isSettling { return true }
+        (session.isSettling, session.awaitsQuiet) = (true, true)
+        ask(.tellWhenQuiet(ms: UInt32(Patience.firstPromptQuietMs)), of: session)
+        return true
     }
 
     private func typeNextPrompt(_ session: ManagedSession) {

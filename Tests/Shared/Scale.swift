@@ -17,7 +17,7 @@ enum Scale {
         return (0..<count).map { all[(2 * $0 + 1) * all.count / (2 * count)] }
     }
 
-    /// The numbers of a call's occurrences, of which there are about `count`: in the short form the first half, which
-    /// surely comes.
-    static func occurrences(_ count: Int) -> ClosedRange<Int> { 1...(factor > 1 ? count : (count + 1) / 2) }
+    /// The numbers of a call's occurrences, of which there are about `count`: in the short form the first, which surely
+    /// comes.
+    static func occurrences(_ count: Int) -> ClosedRange<Int> { 1...(factor > 1 ? count : 1) }
 }
