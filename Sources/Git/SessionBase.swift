@@ -28,6 +28,11 @@ public enum SessionBase {
 
     /// Drops what an earlier session of that name has left.
     public static func drop(name: String, in repository: borrowing Repository) throws(GitError) {
-        try repository.remove(reference(name: name))
+        let reference = reference(name: name)
+        // Removing takes the lock, also of what isn't there; a kill would leave it in every session's way.
+        guard try repository.target(of: reference) != nil else { return }
+        try StaleLock.outlasting(reference, in: repository.commonDirectory) { () throws(GitError) in
+            try repository.remove(reference)
+        }
     }
 }
