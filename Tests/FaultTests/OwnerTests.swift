@@ -5,15 +5,19 @@ import Testing
 
 /// One owner of a repository, and one limit to its sessions.
 @Suite(.serialized) struct `Many at once` {
-    @Test func `one owner: the next comes at once, though the killed one is still ending`() throws {
+    @Test func `one owner: the next waits for a killed one's lock, and comes then`() throws {
         try Sandbox.with { box in
             try box.ok("up", "--detach")
-            for _ in 1...Scale.count(10, of: 100) {
-                // Not waited for, as nobody does who types both.
-                kill(try box.supervisor().pid, SIGKILL)
-                try box.ok("up", "--detach")
-            }
-            #expect(try box.supervisor().generation == Scale.count(10, of: 100) + 1)
+            try box.killSupervisor()
+            // As the last thread of a killed one does, for longer.
+            let file = try Folder(at: "\(box.root)/.git/claudia").open("lock", O_RDWR)
+            guard let lock = try FileLock(file) else { throw Failure("the killed one holds the lock") }
+            let next = try box.start([try Sandbox.program(), "up", "--detach"])
+            try box.pause(ms: 300)
+            _ = consume lock
+            let outcome = try next.ending()
+            #expect(outcome.code == 0, "\(outcome.told)")
+            #expect(try box.supervisor().generation == 2)
         }
     }
 
