@@ -14,6 +14,8 @@ public protocol AgentProgram: Sendable {
     func dialog(on screen: ShownScreen) -> Dialog?
     /// Whether it tells by itself that it is ready.
     var tellsWhenReady: Bool { get }
+    /// Where one writes to it; nil when that isn't known.
+    var inputBox: InputBox? { get }
     /// What the hook of a permission can do.
     var permissionHook: PermissionHook { get }
     /// How it is started.
@@ -34,6 +36,9 @@ public struct PermissionHook: Equatable, Sendable {
 extension AgentProgram {
     /// Nothing is known of what it tells.
     public var tellsWhenReady: Bool { false }
+
+    /// It isn't known where one writes to it.
+    public var inputBox: InputBox? { nil }
 
     /// A hook as Claude Code's.
     public var permissionHook: PermissionHook { PermissionHook() }

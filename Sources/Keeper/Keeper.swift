@@ -59,6 +59,8 @@ final class Keeper {
     var awaitsRoom = false
     /// Lines of the mailbox that were typed and not told of yet.
     var linesTyped: UInt32 = 0
+    /// The end of the last one's text; empty when it was of keys.
+    var lastTyped: [UInt8] = []
     var isRecordDue = false
     var wantsLook = false
     var isOver = false

@@ -83,7 +83,7 @@ extension Keeper {
             case .write(let bytes): put(bytes)
             case .finished(let job):
                 if case .answer(let text, let id) = job.line { report(.answered(text, to: id)) }
-                if let number = job.prompt { report(.prompted(number)) } else { linesTyped += 1 }
+                if let number = job.prompt { report(.prompted(number)) } else { wasTyped(job.line) }
             case .impossible(let job, let problem):
                 report(.inputProblem(problem))
                 if let number = job.prompt { report(.prompted(number)) }
@@ -126,9 +126,14 @@ extension Keeper {
         }
     }
 
+    private func wasTyped(_ line: InputLine) {
+        linesTyped += 1
+        lastTyped = Array(line.typed.suffix(Report.lastBytesMax))
+    }
+
     private func tellTyped() {
-        if linesTyped > 0 { report(.inputTyped(lines: linesTyped)) }
-        linesTyped = 0
+        if linesTyped > 0 { report(.inputTyped(lines: linesTyped, last: lastTyped)) }
+        (linesTyped, lastTyped) = (0, [])
     }
 
     private func takeMail() {

@@ -4,7 +4,7 @@ internal import SessionModel
 
 extension InputLine {
     /// The text that is typed.
-    fileprivate var typed: [UInt8] {
+    var typed: [UInt8] {
         switch self {
         case .text(let text), .paste(let text): text
         case .keys, .answer: []

@@ -10,8 +10,9 @@ public enum Report: Equatable, Sendable {
     case output(end: Int64, [UInt8])
     /// The prompt of that number is typed.
     case prompted(UInt32)
-    /// So many lines of the mailbox were typed; to the supervisor only.
-    case inputTyped(lines: UInt32)
+    /// So many lines of the mailbox were typed, and the end of the last one's text, at most `lastBytesMax`; empty
+    /// when that was of keys. To the supervisor only.
+    case inputTyped(lines: UInt32, last: [UInt8])
     /// A line of the mailbox was not typed, and why, in a sentence; to the supervisor only.
     case inputProblem(String)
     /// The terminal has printed nothing for as long as `tellWhenQuiet` asked.
@@ -32,6 +33,9 @@ public enum Report: Equatable, Sendable {
     /// The most bytes of one `output`: what is read at once, and what was held back before.
     public static let outputBytesMax = 32_768 + TerminalQueries.heldBytesMax
 
+    /// The most bytes of the text in one `inputTyped`.
+    public static let lastBytesMax = 4_096
+
     /// The message's bytes.
     public func encoded() -> [UInt8] {
         var wire = WireWriter(kind)
@@ -42,7 +46,9 @@ public enum Report: Equatable, Sendable {
             wire.integer(end)
             wire.rest(bytes)
         case .prompted(let number): wire.integer(number)
-        case .inputTyped(let lines): wire.integer(lines)
+        case .inputTyped(let lines, let last):
+            wire.integer(lines)
+            wire.rest(last)
         case .inputProblem(let text): wire.text(text)
         case .quiet: break
         case .ended(let ending): wire.ending(ending)
@@ -94,7 +100,12 @@ public enum Report: Equatable, Sendable {
             case 67:
                 if let end = wire.integer(Int64.self) { .output(end: end, wire.rest()) } else { nil }
             case 68: some(wire.integer()) { .prompted($0) }
-            case 69: some(wire.integer()) { .inputTyped(lines: $0) }
+            case 69:
+                if let lines = wire.integer(UInt32.self) {
+                    .inputTyped(lines: lines, last: wire.rest())
+                } else {
+                    nil
+                }
             case 70: some(wire.text()) { .inputProblem($0) }
             case 71: .quiet
             case 72: some(wire.integer()) { .grew(offset: $0) }

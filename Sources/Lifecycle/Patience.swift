@@ -41,6 +41,10 @@ public enum Patience {
     public static let answerLooks = 60
     /// Milliseconds that an answer by keys may take.
     public static let answerMs: Int64 = 8_000
+    /// Milliseconds after Enter by which an agent's turn has begun, or what it was to send still stands there.
+    public static let submissionMs: Int64 = 1_000
+    /// How often that is looked at for one text, and Enter pressed once more.
+    public static let submissionLooks = 60
     /// Milliseconds until what couldn't be done is tried again, twice as many after each try.
     public static let againMs: Int64 = 1_000
     /// Milliseconds past which that doesn't grow: what a full disk held up goes on within five seconds of its end.

@@ -20,6 +20,7 @@ enum Deadline: Hashable {
     case blocked(SessionName)
     case screen(SessionName)
     case keyAnswer(SessionName)
+    case submission(SessionName)
     case hook(Int)
     case trash
     case pool

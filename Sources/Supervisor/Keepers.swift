@@ -88,14 +88,17 @@ extension Supervisor {
         case .prompted(let number): promptWasTyped(session, number: Int(number))
         case .quiet: terminalIsQuiet(session)
         case .grew(let offset): logGrew(session, to: offset)
-        case .inputTyped(let lines):
+        case .inputTyped(let lines, let last):
             turnBegan(nil, of: session)
+            wasTyped(String(decoding: last.drop { $0 & 0xC0 == 0x80 }, as: UTF8.self), to: session)
             tell(.inputSent, of: session, ["lines": .integer(Int(lines))])
         case .inputProblem(let text): self.report("A line of input was not typed: \(text)", of: session)
         case .trouble(let text): hear(trouble: text, from: session)
         case .answered(let text, let id): give(text, to: id, of: session)
         case .noticed(let from, let end): noticed(session, from: from, end: end)
-        case .pressed(let offset, let isDone): keysWerePressed(session, at: offset, isDone)
+        case .pressed(let offset, let isDone):
+            keysWerePressed(session, at: offset, isDone)
+            enterWasPressed(session, at: offset, isDone)
         case .attached, .output: break
         }
     }
@@ -124,8 +127,8 @@ extension Supervisor {
         session.record.ended = nil
         // Nothing changes in it meanwhile, and nobody waits for it.
         if session.agent == .up(frozen: true), !wasFrozen { keepState(of: session, .pause) }
+        goOnSubmitting(session)
         guard isNew else { return promptWhenQuiet(session) }
-        session.isSettled = false
         session.outputTold = state.logOffset
         // Another folder may have taken the place of the one that it holds while nobody watched.
         if isAdopted, let folder = try? publicFolder.session(session.name) {
@@ -204,7 +207,7 @@ extension Supervisor {
         session.awaitsAnswer = false
         session.promptInFlight = false
         session.awaitsQuiet = false
-        session.isSettling = false
+        session.submission?.pressedAt = nil
         giveUpAnswer(of: session, "its keeper is gone.")
         deadlines.cancel(.outputAgain(session.name))
         deadlines.cancel(.keeperAnswer(session.name))

@@ -81,7 +81,10 @@ extension Supervisor {
             _ = session.record.heard.view.take(observation, of: program)
             // A short turn may begin and end in what was read at once.
             let reading = session.record.heard.view.reading
-            if reading.activity == .working { session.workedBy = reading.source }
+            if reading.activity == .working {
+                session.workedBy = reading.source
+                if reading.source != .output { wasSubmitted(session) }
+            }
         }
         let now = session.record.heard.view.reading
         guard now != before || isTurnOver(session) else { return }

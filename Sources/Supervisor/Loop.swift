@@ -108,6 +108,7 @@ extension Supervisor {
         case .blocked(let name): with(name, tellWhatIsAsked)
         case .screen(let name): with(name, screenIsDue)
         case .keyAnswer(let name): with(name, answerIsOverdue)
+        case .submission(let name): with(name, submissionIsDue)
         case .hook(let number): killHook(number)
         case .trash: expireTrash()
         case .pool: lookAtPool()

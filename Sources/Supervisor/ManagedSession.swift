@@ -69,10 +69,6 @@ final class ManagedSession {
     var promptInFlight = false
     /// Whether the terminal was asked to tell of its next quiet.
     var awaitsQuiet = false
-    /// Whether the next quiet is the rest of an agent that has just said that it is ready.
-    var isSettling = false
-    /// Whether it has rested since: by then it has drawn where one writes, and takes Enter for Enter.
-    var isSettled = false
     /// Whether a prompt was typed whose turn hasn't begun yet.
     var awaitsTurn = false
     /// The reading that events told of last; nil when they have told of the present one.
@@ -87,6 +83,8 @@ final class ManagedSession {
     var (screenInFlight, screenAgain) = (false, false)
     /// The answer that is being given by keys.
     var answering: ScreenAnswer?
+    /// How far the looking is whether what was typed was sent.
+    var submission: Submission?
     /// The prompt on its screen that may be answered in the person's place.
     var prompt: SeenPrompt?
     /// When one was last (`Clock.bootNs`); long ago when none was.

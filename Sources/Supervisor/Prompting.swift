@@ -22,7 +22,6 @@ extension Supervisor {
     func terminalIsQuiet(_ session: ManagedSession) {
         session.awaitsQuiet = false
         guard session.agent == .up(frozen: false) else { return }
-        if session.isSettling { (session.isSettling, session.isSettled) = (false, true) }
         observe(.quiet, session)
         lookWhenQuiet(session)
         // What was typed began no turn.
@@ -54,26 +53,15 @@ extension Supervisor {
             !session.promptInFlight, !session.awaitsTurn
         else { return }
         switch session.record.heard.view.reading.activity {
-        case .idle, .done, .error: if !letSettle(session) { typeNextPrompt(session) }
+        case .idle, .done, .error: typeNextPrompt(session)
         case .working, .blocked, .unknown: break
         }
     }
 
-    /// Has an agent that says that it is ready draw first where one writes; false once it has.
-    ///
-    /// Claude Code says so up to a second before, on a busy machine, and what is typed by then stays unsent.
-    private func letSettle(_ session: ManagedSession) -> Bool {
-        guard program(of: session).tellsWhenReady, !session.isSettled, nextPrompt(of: session) != nil else {
-            return false
-        }
-        if session.isSettling { return true }
-        (session.isSettling, session.awaitsQuiet) = (true, true)
-        ask(.tellWhenQuiet(ms: UInt32(Patience.firstPromptQuietMs)), of: session)
-        return true
-    }
-
     private func typeNextPrompt(_ session: ManagedSession) {
-        guard let index = nextPrompt(of: session), let spec = session.record.spec else { return }
+        guard let index = nextPrompt(of: session), let spec = session.record.spec,
+            session.record.run?.unsent == nil
+        else { return }
         guard !session.isBeingKept else { return session.promptWaits = true }
         session.promptInFlight = true
         session.awaitsTurn = true
@@ -99,7 +87,9 @@ extension Supervisor {
             let digest = session.record.promptAsked ?? next.map(PromptQueue.digest(of:)) ?? ""
             session.record.promptAsked = nil
             session.record.promptsSent.append(digest)
-            turnBegan(text(of: digest, session), of: session)
+            let text = text(of: digest, session)
+            turnBegan(text, of: session)
+            wasTyped(text ?? "", to: session)
             let number = session.record.promptsSent.count
             tell(.promptSent, of: session, ["number": .integer(number), "digest": .string(digest)])
         }

@@ -78,6 +78,7 @@ extension Supervisor {
             let shown = ShownScreen(fold.terminal)
             observe(.screen(program(of: session).dialog(on: shown), offset: fold.offset), session)
             goOnAnswering(session, shown)
+            goOnSubmitting(session, shown)
             considerPrompt(session, shown)
         }
         if session.screenAgain {

@@ -31,6 +31,8 @@ struct SessionRecord: Codable, Equatable {
         var agentPID: Int32?
         /// What runs in the agent's place; nil when the agent does.
         var command: Command?
+        /// The end of what was typed last, while it isn't known to have been sent.
+        var unsent: String?
         /// Set before the agent is asked to end.
         var stopAsked: StopCause?
     }

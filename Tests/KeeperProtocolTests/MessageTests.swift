@@ -25,7 +25,8 @@ import Testing
     static let reports: [Report] = [
         .state(state), .state(KeeperState(keeperPID: 1, agentPID: 2, agentStartTicks: 3)),
         .attached(offset: 5),
-        .output(end: -1, [1, 2, 3]), .prompted(2), .inputTyped(lines: 4), .inputProblem("no"), .quiet,
+        .output(end: -1, [1, 2, 3]), .prompted(2), .inputTyped(lines: 4, last: [97]), .inputProblem("no"),
+        .quiet,
         .grew(offset: 1 << 33), .ended(KeeperEnding(code: 0, signal: nil, atMs: 0)), .trouble("x"),
         .trouble(nil), .noticed(from: 3, end: 1 << 34), .pressed(at: 1 << 40, true), .pressed(at: 0, false),
     ]

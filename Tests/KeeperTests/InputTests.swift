@@ -39,7 +39,7 @@ import Testing
         #expect(try session.log() == "ready\r\ngot:one\r\ngot:two\r\ngot:three\r\n")
         #expect(try session.open.status("input")?.size == 0)
         let told: UInt32 = try session.report("lines") {
-            if case .inputTyped(let lines) = $0 { lines } else { nil }
+            if case .inputTyped(let lines, _) = $0 { lines } else { nil }
         }
         #expect(told == 1)
     }

@@ -6,6 +6,8 @@ struct ClaudeCode: AgentProgram {
 
     let tellsWhenReady = true
 
+    let inputBox: InputBox? = InputBox(marker: "❯", pasted: "[Pasted text #")
+
     func isCalled(_ name: String) -> Bool { name == "claude" }
 
     /// ◐ and ◑ turn while it works; ✳ stands while it is idle, and while it waits for an answer.

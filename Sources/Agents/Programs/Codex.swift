@@ -6,6 +6,8 @@ struct Codex: AgentProgram {
 
     let tellsWhenReady = true
 
+    let inputBox: InputBox? = InputBox(marker: "›", pasted: "[Pasted Content ")
+
     /// It shows its dialog once the hook has ended, and tells the folder of the session, not of the command.
     let permissionHook = PermissionHook(runsBesideDialog: false, tellsFolder: false)
 

@@ -93,11 +93,6 @@ extension Sandbox {
     func say(_ text: String, to name: String) throws -> Int {
         let last = try lastEvent()
         try ok("send", name, text)
-        // On a busy machine an agent may take the Enter behind a text for part of it.
-        let begun = try? until("a turn of \(name)", ms: 3_000) {
-            try activities(of: name, after: last).isEmpty ? nil : true
-        }
-        if begun == nil { try press("Enter", in: name) }
         return last
     }
 
