@@ -14,15 +14,6 @@ extension Branches {
     }
 }
 
-extension Rescue {
-    /// Removes the lock that a process left behind when it died while it made this rescue.
-    ///
-    /// Nobody but the repository's supervisor makes rescues.
-    public static func clearStaleLock(_ reference: String, commonDirectory: String) throws(GitError) {
-        try StaleLock.clear(reference, takenBeforeNs: .max, in: commonDirectory)
-    }
-}
-
 /// The file `<reference>.lock` that Git makes while it writes a reference.
 enum StaleLock {
     /// Nanoseconds after which nobody holds one any more: `git pack-refs` does for the time of one deletion.
@@ -58,6 +49,33 @@ enum StaleLock {
             guard let lock = try inside.status(name + ".lock"), lock.kind == .file, lock.modifiedNs < startNs
             else { return }
             try inside.remove(name + ".lock")
+        }
+    }
+
+    /// Removes every lock on one of claudia's own references that was taken before `startNs`.
+    ///
+    /// A process that died while it wrote one has left its lock, be it before the reference or beside it. Links are
+    /// not followed.
+    static func clearOwn(takenBeforeNs startNs: Int64, in commonDirectory: String) throws(GitError) {
+        try system { () throws(SystemError) in
+            let folder = try Folder(at: commonDirectory)
+            guard try folder.status("refs/claudia")?.kind == .folder else { return }
+            try clear(in: try folder.folder("refs/claudia"), takenBeforeNs: startNs)
+        }
+    }
+
+    private static func clear(
+        in folder: borrowing Folder, takenBeforeNs startNs: Int64
+    ) throws(SystemError) {
+        for name in try folder.names() {
+            guard let entry = try folder.status(name) else { continue }
+            if entry.kind == .folder {
+                // Git removes folders that have become empty at any time.
+                guard let inside = try? folder.folder(name) else { continue }
+                try clear(in: inside, takenBeforeNs: startNs)
+            } else if name.hasSuffix(".lock"), entry.kind == .file, entry.modifiedNs < startNs {
+                try folder.remove(name)
+            }
         }
     }
 }

@@ -44,7 +44,8 @@ extension Worktrees {
         }
     }
 
-    /// Takes back what `add` left half-made when it was killed, its branch too while nothing was added to it.
+    /// Takes back what `add` left half-made when it was killed, its branch too while nothing was added to it, and the
+    /// locks of claudia's own references.
     ///
     /// Only entries locked with claudia's own reason; the caller makes sure that no `add` is running, and that who
     /// was killed had ended before `startNs` (nanoseconds since 1970): a lock on the branch from before is its.
@@ -56,6 +57,7 @@ extension Worktrees {
         let repository = try Repository(at: commonDirectory)
         let common = repository.commonDirectory
         AdminDrafts.clear(common)
+        try StaleLock.clearOwn(takenBeforeNs: startNs, in: common)
         guard let list = try? Folder(at: "\(common)/worktrees") else { return [] }
         var cleared: [String] = []
         for name in try system({ () throws(SystemError) in try list.names() }) {

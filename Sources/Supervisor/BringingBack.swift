@@ -89,7 +89,6 @@ struct BringingBackJob: Sendable {
         for attempt in 1...100 {
             let time = attempt == 1 ? at.compact : "\(at.compact)-\(attempt)"
             let ref = Rescue.reference(name: name.text, time: time)
-            try Rescue.clearStaleLock(ref, commonDirectory: commonDirectory)
             do throws(GitError) {
                 let kept = try Checkpoints.restore(
                     to: wanted.commit, worktree: worktree, commonDirectory: commonDirectory, rescue: ref,

@@ -205,7 +205,6 @@ struct RemovalJob: Sendable {
         for number in 1...100 {
             let time = number == 1 ? at.compact : "\(at.compact)-\(number)"
             let ref = Rescue.reference(name: record.name.text, time: time)
-            try Rescue.clearStaleLock(ref, commonDirectory: commonDirectory)
             do throws(GitError) {
                 _ = try Rescue.save(
                     worktree: worktree, commonDirectory: commonDirectory, reference: ref,

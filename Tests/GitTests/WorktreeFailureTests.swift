@@ -177,6 +177,33 @@ struct WorktreeFailureTests {
         #expect(try scratch.git(["status", "--porcelain"], in: kept.path) == "")
     }
 
+    @Test func `locks on claudia's own references go when they were taken before, wherever they lie`() throws
+    {
+        let scratch = try Scratch()
+        let root = try scratch.repository(fill: RescueTests.fill)
+        let common = "\(root)/.git"
+        let kept = "refs/claudia/checkpoints/kept"
+        try scratch.git(["update-ref", kept, "HEAD"], in: root)
+        try scratch.git(["update-ref", "refs/claudia/rescue/gone/1", "HEAD"], in: root)
+        let own = [kept, "refs/claudia/rescue/gone/2", "refs/claudia/top"].map { "\(common)/\($0).lock" }
+        for lock in own { try write("", to: lock) }
+        let others = ["refs/heads/main.lock", "index.lock"].map { "\(common)/\($0)" }
+        for lock in others { try write("", to: lock) }
+        let outside = "\(scratch.path)/outside"
+        #expect(mkdir(outside, 0o700) == 0)
+        try write("", to: "\(outside)/a.lock")
+        #expect(symlink(outside, "\(common)/refs/claudia/link") == 0)
+        let laterNs = (Clock.realMs + 1) * 1_000_000
+
+        try Worktrees.clearUnfinished(commonDirectory: common, startNs: laterNs - 3_600_000_000_000)
+        #expect(own.allSatisfy(exists))
+        try Worktrees.clearUnfinished(commonDirectory: common, startNs: laterNs)
+        #expect(!own.contains(where: exists))
+        #expect((others + ["\(outside)/a.lock"]).allSatisfy(exists))
+        #expect(
+            try scratch.git(["rev-parse", kept], in: root) == scratch.git(["rev-parse", "HEAD"], in: root))
+    }
+
     @Test func `an existing branch is used as it is, and a bare repository keeps reflogs too`() throws {
         let scratch = try Scratch()
         let root = try scratch.repository(fill: RescueTests.fill)
