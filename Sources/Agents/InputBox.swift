@@ -35,5 +35,15 @@ public struct InputBox: Sendable {
         return shown[words...].hasPrefix(Self.squeezed(pasted))
     }
 
+    /// Whether what stands there is a text that was typed, and nothing before it.
+    public func isWhole(_ shown: String, as text: String) -> Bool {
+        isSame(shown, as: text) && shown.count <= Self.squeezed(text).count
+    }
+
+    /// Whether what stands there is what a text that was typed begins with.
+    public func isBeginning(_ shown: String, of text: String) -> Bool {
+        Self.squeezed(text).hasPrefix(shown)
+    }
+
     private static func squeezed(_ text: String) -> String { text.filter { !$0.isWhitespace } }
 }

@@ -99,6 +99,7 @@ extension Supervisor {
         case .pressed(let offset, let isDone):
             keysWerePressed(session, at: offset, isDone)
             enterWasPressed(session, at: offset, isDone)
+            clearingWasPressed(session, at: offset)
         case .attached, .output: break
         }
     }
@@ -208,6 +209,8 @@ extension Supervisor {
         session.promptInFlight = false
         session.awaitsQuiet = false
         session.submission?.pressedAt = nil
+        session.inputLook = nil
+        session.isInputTaken = false
         giveUpAnswer(of: session, "its keeper is gone.")
         deadlines.cancel(.outputAgain(session.name))
         deadlines.cancel(.keeperAnswer(session.name))

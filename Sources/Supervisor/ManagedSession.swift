@@ -85,6 +85,12 @@ final class ManagedSession {
     var answering: ScreenAnswer?
     /// How far the looking is whether what was typed was sent.
     var submission: Submission?
+    /// What was typed last; nil when an earlier supervisor typed it.
+    var lastTyped: String?
+    /// Whether a prompt waits for somebody's words to be sent or taken out.
+    var isInputTaken = false
+    /// The look at what stands where one writes, before a prompt is typed there.
+    var inputLook: InputLook?
     /// The prompt on its screen that may be answered in the person's place.
     var prompt: SeenPrompt?
     /// When one was last (`Clock.bootNs`); long ago when none was.

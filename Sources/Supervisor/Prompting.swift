@@ -63,6 +63,7 @@ extension Supervisor {
             session.record.run?.unsent == nil
         else { return }
         guard !session.isBeingKept else { return session.promptWaits = true }
+        guard isInputFree(session) else { return }
         session.promptInFlight = true
         session.awaitsTurn = true
         session.record.promptAsked = PromptQueue.digest(of: spec.prompts[index])
@@ -87,7 +88,7 @@ extension Supervisor {
             let digest = session.record.promptAsked ?? next.map(PromptQueue.digest(of:)) ?? ""
             session.record.promptAsked = nil
             session.record.promptsSent.append(digest)
-            let text = text(of: digest, session)
+            let text = promptText(of: digest, session)
             turnBegan(text, of: session)
             wasTyped(text ?? "", to: session)
             let number = session.record.promptsSent.count
@@ -95,11 +96,13 @@ extension Supervisor {
         }
     }
 
-    private func text(of digest: String, _ session: ManagedSession) -> String? {
+    /// The prompt of that digest, while the session's file holds it.
+    func promptText(of digest: String, _ session: ManagedSession) -> String? {
         session.record.spec?.prompts.first { PromptQueue.digest(of: $0) == digest }
     }
 
-    private func nextPrompt(of session: ManagedSession) -> Int? {
+    /// Which of its prompts is next; nil when all were typed.
+    func nextPrompt(of session: ManagedSession) -> Int? {
         guard let spec = session.record.spec else { return nil }
         return PromptQueue.next(in: spec.prompts, sent: session.record.promptsSent)
     }

@@ -115,7 +115,7 @@ extension Supervisor {
         case .running, .paused:
             guard let run = session.record.run, let spec = session.record.spec else { return session.note }
             let keys = SpecChange.waiting(spec, started: run.spec)
-            if keys.isEmpty { return session.note }
+            if keys.isEmpty { return promptsWaiting(of: session) ?? session.note }
             return "New \(keys.joined(separator: ", ")): takes effect at the agent's next start."
         case .creating, .starting:
             if session.waitsForDisk { return "It can't be written down yet; see 'claudia doctor'." }

@@ -231,7 +231,12 @@ struct RemovalJob: Sendable {
         for candidate in FileNames.trashEntries(record.name, at: entry.at) {
             guard try trash.status(candidate) == nil else { continue }
             try trash.rename(unnamed, to: trash, candidate, replacing: false)
-            try trash.sync()
+            do {
+                try trash.sync()
+            } catch {
+                TrashEntry.dropUnused(candidate, in: trash)
+                throw error
+            }
             return candidate
         }
         throw WorkFailure("The trash holds too many entries of '\(record.name)' of \(entry.at).")

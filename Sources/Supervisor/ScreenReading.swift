@@ -11,7 +11,7 @@ extension Supervisor {
     /// Whether the session's questions are read from its screen: no hook tells of the present one.
     private func isScreenNeeded(_ session: ManagedSession) -> Bool {
         guard case .up = session.agent else { return false }
-        if session.answering != nil { return true }
+        if session.answering != nil || session.inputLook != nil { return true }
         guard session.record.heard.view.reading.activity == .blocked else { return false }
         return !calls.values.contains { $0.session == session.name }
     }
@@ -68,17 +68,19 @@ extension Supervisor {
         case .failure(let failure):
             log.warning("the screen can't be read: \(failure.sentence)")
             giveUpAnswer(of: session, "its screen can't be read.")
+            session.inputLook = nil
         case .success(nil):
             session.screen = nil
             observe(.screen(nil, offset: session.record.heard.offset), session)
             // It was read for another end.
-            if session.answering != nil { session.screenAgain = true }
+            if session.answering != nil || session.inputLook != nil { session.screenAgain = true }
         case .success(.some(let fold)):
             session.screen = fold
             let shown = ShownScreen(fold.terminal)
             observe(.screen(program(of: session).dialog(on: shown), offset: fold.offset), session)
             goOnAnswering(session, shown)
             goOnSubmitting(session, shown)
+            goOnClearing(session, shown)
             considerPrompt(session, shown)
         }
         if session.screenAgain {

@@ -29,6 +29,7 @@ extension Supervisor {
     /// A text was typed to the agent, and Enter; an empty one stands for keys, which are somebody's business.
     func wasTyped(_ text: String, to session: ManagedSession) {
         stopSubmitting(session)
+        session.lastTyped = text
         guard !text.isEmpty, program(of: session).inputBox != nil else { return }
         session.record.run?.unsent = String(text.suffix(Supervisor.rememberedMax))
         goOnSubmitting(session)

@@ -8,7 +8,8 @@ import Testing
     /// Stands in for Claude Code as far as its input goes, and prints the Enters that it got.
     ///
     /// While there is a file `deaf` it only counts Enters, in the file `enters`; `mute`, it begins no turn; `edited`,
-    /// something else stands there after an Enter.
+    /// something else stands there after an Enter; `back`, it puts what it took back there at the turn's end; `mine`,
+    /// something stands there at first.
     private static let claude = #"""
         #!/usr/bin/env python3
         import os, sys, time, tty
@@ -19,14 +20,16 @@ import Testing
         def state(text): out("\033]7501;state=" + text + "\033\\")
         def draw(): out("\033[H\033[2J" + "".join(done) + "─" * 60 + "\r\n❯ " + box.replace("\n", "\r\n  ")
             + "\0337\r\n" + "─" * 60 + "\r\n  ? for shortcuts\0338")
-        box, done, enters = "", [], 0
+        box, done, enters = "mine" if flag("mine") else "", [], 0
         out("\033[?2004h")
         draw()
         state("idle")
         while True:
             key = os.read(0, 4096)
             text = key.decode().replace("\033[200~", "").replace("\033[201~", "").replace("\r\n", "\n")
-            if text != "\r":
+            if text == "\x15":
+                box = box[:box.rfind("\n") if box[box.rfind("\n"):] == "\n" else box.rfind("\n") + 1]
+            elif text != "\r":
                 box += text.replace("\r", "\n")
             else:
                 enters += 1
@@ -38,8 +41,9 @@ import Testing
                     continue
                 else:
                     done.append(f"took <{box}> at {enters}\r\n")
-                    box = ""
+                    taken, box = box, ""
                     draw(); state("working")
+                    if flag("back"): box = taken
                     draw(); state("done"); continue
             draw()
         """#
@@ -90,13 +94,40 @@ import Testing
     @Test("no Enter is pressed where something else stands", arguments: ["mute", "edited"])
     func others(_ flag: String) throws {
         try Sandbox.with { box in
-            try started(box, flag, #""first", "second""#)
-            // It was seen to be settled: only then the next one is typed.
-            try box.until("the second prompt") {
-                try box.events().filter { $0.type == .promptSent }.count == 2 ? true : nil
+            try started(box, flag, #""first""#)
+            try untilShown("enter 1", box)
+            try box.until("the end of the looking") {
+                let record = text(of: "\(box.root)/.git/claudia/sessions/one/record.json")
+                return record?.contains("\"unsent\"") == false ? true : nil
             }
+            try box.ok("send", "one", "second")
             try untilShown("enter 2", box)
             #expect(try !box.ok("output", "one", "--screen").contains("enter 3"))
+        }
+    }
+
+    @Test func `a prompt that was put back makes room for the next one, and a person's words don't`() throws {
+        try Sandbox.with { box in
+            try write("", to: "\(box.home)/mine")
+            try started(box, "back", #""first\nof two\nof three", "second""#)
+            func untilWaiting() throws {
+                try box.until("the prompt waits") {
+                    try box.status("one")?.reason?.hasPrefix("The next prompt waits") == true ? true : nil
+                }
+            }
+            try untilShown("❯ mine", box)
+            try untilWaiting()
+            try box.ok("keys", "one", "C-u")
+            try untilShown("took <second> at 2", box)
+            #expect(try box.ok("output", "one", "--screen").contains("took <first"))
+            // What was put back, and more of somebody's.
+            try box.ok("keys", "one", "x")
+            try untilShown("❯ secondx", box)
+            try box.ok("prompt", "one", "third")
+            try untilWaiting()
+            try box.ok("keys", "one", "C-u")
+            try untilShown("took <third> at 3", box)
+            #expect(try box.status("one")?.reason == nil)
         }
     }
 }
