@@ -20,7 +20,7 @@ import Testing
         "openat", "openat2", "write", "fsync", "rename", "renameat", "renameat2", "linkat",
     ]
 
-    @Test(arguments: Scale.some(cases, short: 3)) func `atomic`(_ it: Case) throws {
+    @Test(arguments: Scale.some(Scale.chosen(cases), short: 3)) func `atomic`(_ it: Case) throws {
         var all: [Sandbox.Point] = []
         try Sandbox.withSupervisor { box in
             all = try it.operation.points(it.threads, in: box, where: Self.calls.contains)

@@ -16,7 +16,7 @@ import Testing
         Operation.allCases.map { Case(operation: $0, threads: .loop) }
         + [Operation.create, .remove].map { Case(operation: $0, threads: .workers) }
 
-    @Test(arguments: cases) func `kill the supervisor`(_ it: Case) throws {
+    @Test(arguments: Scale.chosen(cases)) func `kill the supervisor`(_ it: Case) throws {
         var (deaths, all): (Int, [Sandbox.Point]) = (0, [])
         try Sandbox.withSupervisor { box in
             all = try it.operation.points(it.threads, in: box) { _ in true }

@@ -1,4 +1,5 @@
 import Glibc
+import Testing
 
 /// How much of a long test is run: all of it where `CLAUDIA_TEST_SCALE` is large, a short form by default.
 enum Scale {
@@ -10,6 +11,12 @@ enum Scale {
 
     /// A promised time: as it is at the full scale, with room for a busy machine in the short form.
     static func limitMs(_ promised: Int64) -> Int64 { factor > 1 ? promised : promised * 5 }
+
+    /// The cases whose description begins with `CLAUDIA_TEST_CASES`; all when it is unset.
+    static func chosen<Case: CustomTestStringConvertible>(_ all: [Case]) -> [Case] {
+        guard let beginning = getenv("CLAUDIA_TEST_CASES").map({ String(cString: $0) }) else { return all }
+        return all.filter { $0.testDescription.hasPrefix(beginning) }
+    }
 
     /// As many of `all` as `count` says, spread evenly.
     static func some<Value>(_ all: [Value], short: Int) -> [Value] {
