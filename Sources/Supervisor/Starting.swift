@@ -36,8 +36,10 @@ extension Supervisor {
         _ worktree: SessionRecord.Worktree
     ) {
         do {
-            // An end that is found later is that of the run which begins now.
-            try privateFolder.makeSession(session.name).remove(FileNames.exit)
+            // An end that is found later is that of the run which begins now, and so is a socket.
+            let own = try privateFolder.makeSession(session.name)
+            try own.remove(FileNames.exit)
+            if !isKeeperThere(session) { try own.remove(KeeperLink.socketName) }
             session.record.run = SessionRecord.Run(
                 startedAt: Timestamp(ms: Clock.realMs), startedBootMs: Clock.bootNs / 1_000_000,
                 bootID: bootID, spec: spec, command: command)

@@ -5,7 +5,7 @@ import Testing
 
 /// What a person does with a session's file.
 enum Operation: CaseIterable {
-    case create, prompt, pause, park, end, remove
+    case create, prompt, pause, park, end, remove, resume
 
     private static let agent = "stty -echo; echo ready; while read -r x; do echo \"got<$x>\"; done"
 
@@ -15,6 +15,12 @@ enum Operation: CaseIterable {
         try box.make(name, shell: Operation.agent)
         try box.until("\(name) runs") { try box.status(name)?.phase == .running ? true : nil }
         if self == .remove { try write("mine\n", to: "\(box.worktree(name))/new.txt") }
+        if self == .resume {
+            try ProcessHandle(try #require(try box.status(name)?.keeperPID)).send(SIGKILL)
+            try box.until("\(name) is interrupted") {
+                try box.status(name)?.phase == .interrupted ? true : nil
+            }
+        }
     }
 
     /// Does it.
@@ -26,13 +32,14 @@ enum Operation: CaseIterable {
         case .park: try box.make(name, shell: Operation.agent, "\"state\": \"parked\"")
         case .end: try box.make(name, shell: Operation.agent, "\"state\": \"terminated\"")
         case .remove: _ = unlink(box.file(name))
+        case .resume: _ = utimensat(AT_FDCWD, box.file(name), nil, 0)
         }
     }
 
     /// Whether all is as the operation should leave it.
     func isDone(_ name: String, in box: Sandbox) throws -> Bool {
         switch self {
-        case .create: return try box.status(name)?.phase == .running
+        case .create, .resume: return try box.status(name)?.phase == .running
         case .prompt:
             guard try box.status(name)?.promptsSent.count == 1, box.log(name).contains("got") else {
                 return false
