@@ -81,7 +81,7 @@ let package = Package(
         tests("Consent", ["Consent", "Linux", "SessionModel"]),
         tests(
             "Commands",
-            ["Commands", "Git", "Linux", "SessionModel", "Store", "claudia", "claudia-keeper"]),
+            ["Agents", "Commands", "Git", "Linux", "SessionModel", "Store", "claudia", "claudia-keeper"]),
         tests("Screen", ["Linux", "Screen", "SessionModel"], resources: [.copy("Recordings")]),
         tests("Keeper", ["Keeper", "KeeperProtocol", "Linux", "SessionModel", "claudia-keeper"]),
         tests("EndToEnd", ["Linux", "SessionModel", "claudia", "claudia-keeper"]),
