@@ -103,5 +103,6 @@ extension Supervisor {
             lookAtScreenSoon(session)
         }
         if !isScreenNeeded(session), !isUntold(session) { session.screen = nil }
+        promptAfterTurn(session)
     }
 }
