@@ -77,7 +77,7 @@ extension Supervisor {
             return goOnKeeping(session)
         }
         session.record.keeping = nil
-        promptAfterTurn(session)
+        typeWaitingPrompt(session)
     }
 
     /// Does what was asked for before, and not done.

@@ -34,11 +34,15 @@ extension Supervisor {
         typeNextPrompt(session)
     }
 
-    /// What the turn before has left is kept, or the screen read by now: a prompt that waits may be typed, if it still
-    /// may.
-    func promptAfterTurn(_ session: ManagedSession) {
+    /// What the turn before has left is kept, or the screen read by now: a prompt that waits for that is typed.
+    func typeWaitingPrompt(_ session: ManagedSession) {
         guard session.promptWaits else { return }
         session.promptWaits = false
+        promptAfterTurn(session)
+    }
+
+    /// Types the next prompt, if it still may be typed.
+    func promptAfterTurn(_ session: ManagedSession) {
         if isToTell(session) { return promptAtTurn(session) }
         if session.agent == .up(frozen: false), !session.promptInFlight { typeNextPrompt(session) }
     }

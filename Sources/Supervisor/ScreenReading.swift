@@ -43,7 +43,7 @@ extension Supervisor {
 
     /// The terminal has fallen quiet, and nothing but its screen can tell of a dialog.
     func lookWhenQuiet(_ session: ManagedSession) {
-        deadlines.cancel(.screen(session.name))
+        if !isScreenNeeded(session) { deadlines.cancel(.screen(session.name)) }
         guard !session.record.heard.view.speaksProtocol else { return }
         readScreen(of: session, onlyIfAsking: true)
     }
@@ -103,6 +103,6 @@ extension Supervisor {
             lookAtScreenSoon(session)
         }
         if !isScreenNeeded(session), !isUntold(session) { session.screen = nil }
-        promptAfterTurn(session)
+        typeWaitingPrompt(session)
     }
 }
