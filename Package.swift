@@ -45,7 +45,10 @@ let package = Package(
         library("Git", ["CGit2", "Linux", "SessionModel"]),
         library("Lifecycle", ["SessionModel"]),
         library("Agents", ["SessionModel"]),
-        library("Screen", ["SessionModel"]),
+        // Optimized always: keepers read all output with it, of which tests print tens of megabytes.
+        .target(
+            name: "Screen", dependencies: ["SessionModel"],
+            swiftSettings: common + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         library("Consent", ["SessionModel"]),
 
         library("Keeper", ["KeeperProtocol", "Linux", "Screen", "SessionModel"]),
@@ -81,8 +84,9 @@ let package = Package(
         tests("Consent", ["Consent", "Linux", "SessionModel"]),
         tests(
             "Commands",
-            ["Commands", "Git", "Linux", "SessionModel", "Store", "claudia", "claudia-keeper"]),
-        tests("Screen", ["Linux", "Screen", "SessionModel"], resources: [.copy("Recordings")]),
+            ["Agents", "Commands", "Git", "Linux", "SessionModel", "Store", "claudia", "claudia-keeper"]),
+        tests(
+            "Screen", ["KeeperProtocol", "Linux", "Screen", "SessionModel"], resources: [.copy("Recordings")]),
         tests("Keeper", ["Keeper", "KeeperProtocol", "Linux", "SessionModel", "claudia-keeper"]),
         tests("EndToEnd", ["Linux", "SessionModel", "claudia", "claudia-keeper"]),
         tests(

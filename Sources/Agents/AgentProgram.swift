@@ -23,6 +23,20 @@ public protocol AgentProgram: Sendable {
     /// The files of which one is there when a conversation can be gone on with, for an agent that starts in `folder`
     /// with `environment`; empty when it can't be told.
     func conversationFiles(_ conversation: String, folder: String, environment: [String: String]) -> [String]
+    /// The folders in which it keeps conversations that began at a moment; empty when that can't be told.
+    func conversationFolders(begunAt moment: Timestamp, environment: [String: String]) -> [String]
+    /// The conversation that is kept in a file there which begins with this line; nil where it is none.
+    func conversation(begunBy line: [UInt8]) -> BegunConversation?
+}
+
+/// A conversation, as the agent's own file tells how it began.
+public struct BegunConversation: Equatable, Sendable {
+    /// The agent's name for it, a UUID.
+    public var id: String
+    /// Where the agent ran.
+    public var folder: String
+    /// When it began.
+    public var at: Timestamp
 }
 
 /// What an agent's hook for permissions can do.
@@ -45,6 +59,14 @@ extension AgentProgram {
 
     /// Starts it as it is asked for.
     public func launch(_ request: Launch.Request) -> Launch { Launch(arguments: request.arguments) }
+
+    /// None of its conversations are found, unless it says where.
+    public func conversationFolders(begunAt moment: Timestamp, environment: [String: String]) -> [String] {
+        []
+    }
+
+    /// The same.
+    public func conversation(begunBy line: [UInt8]) -> BegunConversation? { nil }
 
     /// No program's conversation is known, unless it says so.
     public func conversationFiles(

@@ -43,7 +43,8 @@ public struct AgentView: Codable, Equatable, Sendable {
     /// Whether a hook has told what is asked.
     public var isCallKnown: Bool { called != nil }
 
-    private var records = ProgramRecords()
+    /// What the programs on its terminal last said of themselves.
+    public private(set) var records = ProgramRecords()
     private var hooks: Activity?
     /// What the open call of a hook asks.
     private var called: Called?

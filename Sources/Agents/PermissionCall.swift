@@ -11,9 +11,17 @@ public struct PermissionCall: Equatable, Sendable {
         case no(reason: String)
         /// This is the answer to what is asked.
         case text(String)
+        /// These are the choices to be ticked.
+        case list([String])
 
-        /// What a person wrote: `yes`, `no`, or the answer itself.
+        /// What a person wrote: `yes`, `no`, a JSON list of choices, or the answer itself.
         public init(_ text: String) {
+            if text.hasPrefix("["),
+                let list = try? JSONDecoder().decode([String].self, from: Data(text.utf8))
+            {
+                self = .list(list)
+                return
+            }
             switch text.lowercased() {
             case "yes", "y": self = .yes
             case "no", "n": self = .no(reason: "The person said no.")
@@ -32,6 +40,8 @@ public struct PermissionCall: Equatable, Sendable {
     private struct Asked {
         let text: String
         let labels: [String]
+        /// Whether several may be chosen.
+        let isList: Bool
     }
 
     /// The tool's name.
@@ -87,18 +97,11 @@ public struct PermissionCall: Equatable, Sendable {
             }
         case .no(let reason):
             decision = ["behavior": .string("deny"), "message": .string(reason)]
+        case .list where isPlan: throw Misfit(message: "“\(text)” wants yes, no or a text.")
         case .text(let text) where isPlan:
             decision = ["behavior": .string("deny"), "message": .string(text)]
-        case .text(let text):
-            guard asked.count == 1 else {
-                throw Misfit(
-                    message: asked.isEmpty
-                        ? "“\(self.text)” wants yes or no."
-                        : "Several questions are asked; answer them in 'claudia attach'.")
-            }
-            var updated = input
-            updated["answers"] = .object([asked[0].text: .string(chosen(text))])
-            decision["updatedInput"] = .object(updated)
+        case .text(let text): decision["updatedInput"] = try updatedInput(items(text), written: text)
+        case .list(let items): decision["updatedInput"] = try updatedInput(items, written: nil)
         }
         let output: [String: JSONValue] = [
             "hookSpecificOutput": .object([
@@ -112,14 +115,51 @@ public struct PermissionCall: Equatable, Sendable {
     }
 
     private var choicesText: String {
-        choices.isEmpty
-            ? "answer with a text" : "choose one of \(choices.joined(separator: ", ")), or answer with a text"
+        let number = asked.first?.isList == true ? "some" : "one"
+        return choices.isEmpty
+            ? "answer with a text"
+            : "choose \(number) of \(choices.joined(separator: ", ")), or answer with a text"
     }
 
-    /// A choice by its number, or whatever else was said.
-    private func chosen(_ text: String) -> String {
-        guard let number = Int(text), asked[0].labels.indices.contains(number - 1) else { return text }
-        return asked[0].labels[number - 1]
+    /// The input with the answer to its one question; `written` is a text that counts as it is where it is none of
+    /// the choices.
+    private func updatedInput(_ items: [String], written: String?) throws(Misfit) -> JSONValue {
+        guard let asked = asked.first, self.asked.count == 1 else {
+            throw Misfit(
+                message: self.asked.isEmpty
+                    ? "“\(text)” wants yes or no."
+                    : "Several questions are asked; answer them in 'claudia attach'.")
+        }
+        guard asked.isList ? !items.isEmpty : items.count == 1 else {
+            throw Misfit(message: "“\(text)” can't be answered so: \(choicesText).")
+        }
+        var chosen: [String] = []
+        for item in items {
+            let label = Self.choice(item, of: asked.labels)
+            guard let label = label ?? (items.count == 1 ? written : nil) else {
+                throw Misfit(message: "“\(item)” is none of the choices of “\(text)”: \(choicesText).")
+            }
+            if !chosen.contains(label) { chosen.append(label) }
+        }
+        var updated = input
+        // Claude joins what was ticked like that, too.
+        updated["answers"] = .object([asked.text: .string(chosen.joined(separator: ", "))])
+        return .object(updated)
+    }
+
+    /// The choices that a text names: several where they are divided by commas and each is one.
+    private func items(_ text: String) -> [String] {
+        guard let asked = asked.first, asked.isList, Self.choice(text, of: asked.labels) == nil else {
+            return [text]
+        }
+        let parts = text.split(separator: ",").map { String($0).trimmed }
+        return parts.contains { Self.choice($0, of: asked.labels) != nil } ? parts : [text]
+    }
+
+    /// The choice that has this number or these words.
+    private static func choice(_ text: String, of labels: [String]) -> String? {
+        if let number = Int(text), labels.indices.contains(number - 1) { return labels[number - 1] }
+        return labels.first { $0 == text } ?? labels.first { $0.lowercased() == text.lowercased() }
     }
 
     private var asked: [Asked] {
@@ -134,7 +174,7 @@ public struct PermissionCall: Equatable, Sendable {
                     if case .string(let label) = option["label"] { labels.append(label) }
                 }
             }
-            return Asked(text: text, labels: labels)
+            return Asked(text: text, labels: labels, isList: fields["multiSelect"] == .bool(true))
         }
     }
 }

@@ -35,7 +35,7 @@ int clinux_get_size(int fd, uint16_t *columns, uint16_t *rows) {
 
 size_t clinux_termios_size(void) { return sizeof(struct termios); }
 
-int clinux_make_raw(int fd, void *saved, size_t size) {
+int clinux_make_raw(int fd, int hears_only, void *saved, size_t size) {
     struct termios settings;
     if (size < sizeof settings) {
         errno = EINVAL;
@@ -43,18 +43,24 @@ int clinux_make_raw(int fd, void *saved, size_t size) {
     }
     if (tcgetattr(fd, &settings) < 0) return -1;
     memcpy(saved, &settings, sizeof settings);
+    if (hears_only) {
+        settings.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+        settings.c_cc[VMIN] = 1;
+        settings.c_cc[VTIME] = 0;
+        return tcsetattr(fd, TCSANOW, &settings);
+    }
     cfmakeraw(&settings);
     return tcsetattr(fd, TCSADRAIN, &settings);
 }
 
-int clinux_restore(int fd, const void *saved, size_t size) {
+int clinux_restore(int fd, int at_once, const void *saved, size_t size) {
     struct termios settings;
     if (size < sizeof settings) {
         errno = EINVAL;
         return -1;
     }
     memcpy(&settings, saved, sizeof settings);
-    return tcsetattr(fd, TCSADRAIN, &settings);
+    return tcsetattr(fd, at_once ? TCSANOW : TCSADRAIN, &settings);
 }
 
 int clinux_line_end(int fd) {

@@ -9,7 +9,8 @@ struct AnswerCommand: ParsableCommand {
         commandName: "answer", abstract: "Answer what an agent asks: yes, no, a choice or a text.",
         usage: "claudia answer [--to ID] [--verbose] [NAME] ANSWER...",
         discussion: """
-            A choice is given by its words or its number ('claudia inbox' lists them). The answer is refused when \
+            A choice is given by its words or its number ('claudia inbox' lists them); where several may be ticked, \
+            by a list of these, with commas or as JSON: "A, B" or '["A", "B"]'. The answer is refused when \
             something else is asked by now; --to says which question it is meant for, by default the one that is \
             asked when the command starts. Its file form is a line in 'input': {"answer": "yes", "to": "ID"}.
             """)

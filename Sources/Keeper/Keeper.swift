@@ -64,9 +64,8 @@ final class Keeper {
     var isRecordDue = false
     var wantsLook = false
     var isOver = false
-    /// Where the cursor stands, and when what that took is given back.
-    var cursor: CursorFinder
-    var forgetCursorAtNs: Int64?
+    /// Where the cursor stands.
+    var cursor: CursorTracker
     /// The control group that the session's processes are put into, and when.
     private let groupName: String?
     private var gatherAtNs: Int64?
@@ -121,7 +120,7 @@ final class Keeper {
         self.terminal = terminal
         self.slave = consume slave
         queries = TerminalQueries(at: log.end)
-        cursor = CursorFinder(at: log.end, orders.size)
+        cursor = CursorTracker(at: log.end, orders.size)
         self.log = log
         self.mailbox = mailbox
         self.listener = listener
@@ -170,7 +169,7 @@ final class Keeper {
         let quiet = clients.values.compactMap { quietAtNs($0) }.min()
         let all = [
             gatherAtNs, typingAtNs, jiggleBack?.atNs, drainAtNs, retry?.atNs, plan.nextNs, quiet,
-            clearing?.atNs, staleAtNs, forgetCursorAtNs,
+            clearing?.atNs, staleAtNs,
         ].compactMap { $0 }
         guard let next = all.min() else { return -1 }
         return CInt(clamping: max(0, (next - now + 999_999) / 1_000_000))
@@ -181,11 +180,6 @@ final class Keeper {
             gatherAtNs = nil
             if state.ended == nil, let groupName { tree.gather(into: groupName) }
             // The last work of the start is done.
-            Memory.settle()
-        }
-        if let at = forgetCursorAtNs, at <= now {
-            forgetCursorAtNs = nil
-            cursor.forget()
             Memory.settle()
         }
         if let at = typingAtNs, at <= now { type() }

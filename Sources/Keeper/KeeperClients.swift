@@ -114,7 +114,7 @@ extension Keeper {
         else { return }
         state.size = size
         log.resized(to: size)
-        cursor.resized(at: log.end, to: size)
+        cursor.resize(to: size)
     }
 
     private func serve(_ request: Request, _ passed: consuming Descriptor?, _ client: Client) {

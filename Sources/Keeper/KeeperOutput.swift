@@ -38,10 +38,12 @@ extension Keeper {
             output.shown = []
             shown.removeAll(keepingCapacity: true)
             output.lend {
-                queries.read(UnsafeRawBufferPointer(rebasing: $0[..<written]), into: &shown, showing: isShown)
+                let bytes = UnsafeRawBufferPointer(rebasing: $0[..<written])
+                queries.read(bytes, into: &shown, showing: isShown)
+                answerQueries(in: bytes)
             }
             output.drop(written)
-            answerQueries()
+            if !input.isEmpty { writeInput() }
             notices.saw(queries.takeNotices())
             tellGrowth(isShown ? shown : [])
             output.shown = shown
@@ -121,16 +123,11 @@ extension Keeper {
         if isTerminalEnded, output.count == 0 { carryOut(plan.logDidEnd()) }
     }
 
-    private func answerQueries() {
-        for (offset, query) in queries.takePlacedQueries() where !input.isFull {
-            input.add(QueryAnswer.bytes(to: query, size: state.size) { cursor(before: offset) })
+    private func answerQueries(in bytes: UnsafeRawBufferPointer) {
+        cursor.read(bytes, &queries) { query, row, column in
+            guard !input.isFull else { return }
+            input.add(QueryAnswer.bytes(to: query, size: state.size, cursor: (row, column)))
         }
-        if !input.isEmpty { writeInput() }
-    }
-
-    private func cursor(before offset: Int64) -> (row: Int, column: Int) {
-        forgetCursorAtNs = Clock.bootNs + CursorFinder.keptNs
-        return cursor.position(before: offset) { log.read(from: $0, to: $0 + Int64($1), in: folders) }
     }
 
     private func tellGrowth(_ shown: [UInt8]) {

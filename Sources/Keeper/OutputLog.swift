@@ -83,25 +83,6 @@ struct OutputLog: ~Copyable {
         return (done, nil)
     }
 
-    /// The bytes from `offset` up to `end`; fewer at the beginning where older parts are gone.
-    borrowing func read(from offset: Int64, to end: Int64, in folders: borrowing SessionFolders) -> [UInt8] {
-        var (bytes, end, start): ([UInt8], Int64, Int64) = ([], end, position.start)
-        do throws(SystemError) {
-            for number in 0...limits.keep where end > offset {
-                let name = number == 0 ? OutputLog.name : "\(OutputLog.name).\(number)"
-                let part = try folders.hidden.open(name, O_RDONLY)
-                if number > 0 { start -= try part.status().size }
-                guard start < end else { continue }
-                let first = max(start, offset)
-                bytes = try part.read(at: first - start, most: Int(end - first)) + bytes
-                end = first
-            }
-        } catch {
-            return bytes
-        }
-        return bytes
-    }
-
     /// Notes that from here on the terminal has another size.
     mutating func resized(to size: TerminalSize) {
         self.size = size

@@ -9,9 +9,9 @@ enum QueryAnswer {
 
     /// The answer's bytes; empty where a terminal that lacks the feature says nothing.
     ///
-    /// `cursor` finds where the cursor stands, from 1.
+    /// The cursor's place counts from 1.
     static func bytes(
-        to query: TerminalQuery, size: TerminalSize, cursor: () -> (row: Int, column: Int)
+        to query: TerminalQuery, size: TerminalSize, cursor: (row: Int, column: Int)
     ) -> [UInt8] {
         switch query {
         // A VT220 with colours, so that nobody expects sixels.
@@ -20,7 +20,7 @@ enum QueryAnswer {
         case .tertiaryAttributes: escape("P!|00000000\u{1B}\\")
         case .version: escape("P>|claudia(\(claudiaVersion))\u{1B}\\")
         case .status: escape("[0n")
-        case .cursorPosition(let extended): position(cursor(), extended)
+        case .cursorPosition(let extended): position(cursor, extended)
         case .colorScheme: escape("[?997;1n")
         case .mode(let number, let isOn): escape("[?\(number);\(isOn.map { $0 ? 1 : 2 } ?? 0)$y")
         case .ansiMode(let number): escape("[\(number);0$y")

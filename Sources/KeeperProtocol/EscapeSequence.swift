@@ -6,6 +6,8 @@ enum EscapeSequence: Equatable {
     case unfinished
     /// Nothing to a keeper; so many bytes of it need no second look.
     case plain(Int)
+    /// Says how what is written next looks (SGR), or empties part of a row (EL): moves nothing.
+    case style(Int)
     /// Tells something of the program.
     case notice(Int, TerminalNotice)
     /// Changes modes.
@@ -57,7 +59,8 @@ enum EscapeSequence: Equatable {
         guard index < bytes.count else { return .unfinished }
         let final = bytes[index]
         // What programs print most is decided here.
-        if final == UInt8(ascii: "m"), bytes[2] != UInt8(ascii: "?") { return .plain(index + 1) }
+        if final == UInt8(ascii: "m"), bytes[2] != UInt8(ascii: "?"), !isMixed { return .style(index + 1) }
+        if final == UInt8(ascii: "K"), !isMixed { return .style(index + 1) }
         guard !isMixed else {
             let body = bytes[2..<index].filter { $0 >= 0x20 && $0 != 0x7F }
             return body.withUnsafeBytes { ControlSequence($0[...], final: final).meaning(length: index + 1) }

@@ -16,6 +16,8 @@ public struct TerminalQueries: Sendable {
     private var notices: [LocatedNotice] = []
     /// The offset in the stream of the next byte to be scanned: that of `held`'s first.
     private var position: Int64
+    /// Whether what was read last was text with its styles, less what is held back of it, and no other sequence.
+    public private(set) var isText = true
     /// The beginning of a sequence whose end hasn't come yet.
     private var held: [UInt8] = []
 
@@ -69,6 +71,7 @@ public struct TerminalQueries: Sendable {
         guard let base = bytes.baseAddress else { return }
         defer { position += Int64(bytes.count - held.count) }
         var (next, runStart) = (0, 0)
+        isText = true
         func show(upTo end: Int) {
             guard showing, runStart < end else { return }
             TerminalQueries.append(UnsafeRawBufferPointer(rebasing: bytes[runStart..<end]), to: &shown)
@@ -76,7 +79,13 @@ public struct TerminalQueries: Sendable {
         var introducers = Introducers(bytes: bytes, base: base)
         while let escape = introducers.first(from: next) {
             let sequence = UnsafeRawBufferPointer(rebasing: bytes[escape...])
-            switch EscapeSequence.read(sequence) {
+            let meaning = EscapeSequence.read(sequence)
+            if case .style(let count) = meaning {
+                next = escape + count
+                continue
+            }
+            if meaning != .unfinished || sequence.count >= TerminalQueries.heldBytesMax { isText = false }
+            switch meaning {
             case .unfinished:
                 if sequence.count >= TerminalQueries.heldBytesMax {
                     next = escape + 2
@@ -85,7 +94,7 @@ public struct TerminalQueries: Sendable {
                 show(upTo: escape)
                 held.append(contentsOf: bytes[escape...])
                 return
-            case .plain(let count): next = escape + count
+            case .plain(let count), .style(let count): next = escape + count
             case .notice(let count, let notice):
                 notices.append(LocatedNotice(offset: position + Int64(escape), notice: notice))
                 next = escape + count

@@ -51,19 +51,25 @@ extension Descriptor {
     }
 }
 
-/// A terminal in raw mode, cfmakeraw(3), until `restore` is called.
+/// A terminal whose bytes come as they are typed, until `restore` is called.
 public struct RawTerminal {
     private let number: CInt
+    private let hearsOnly: CInt
     private let saved: [UInt8]
 
-    /// Makes the terminal `number` (0: standard input) raw; throws ENOTTY when it is none.
-    public init(_ number: CInt) throws(SystemError) {
+    /// Makes the terminal `number` (0: standard input) raw, cfmakeraw(3); throws ENOTTY when it is none.
+    ///
+    /// Where it `hearsOnly`, keys still make signals and what is written looks as before; only lines aren't waited
+    /// for, and nothing is echoed. That never waits, however long the terminal stands still.
+    public init(_ number: CInt, hearsOnly: Bool = false) throws(SystemError) {
         var settings = [UInt8](repeating: 0, count: clinux_termios_size())
-        try check("tcsetattr") { clinux_make_raw(number, &settings, settings.count) }
+        let hearsOnly: CInt = hearsOnly ? 1 : 0
+        try check("tcsetattr") { clinux_make_raw(number, hearsOnly, &settings, settings.count) }
         self.number = number
+        self.hearsOnly = hearsOnly
         saved = settings
     }
 
     /// Puts the terminal's settings back as they were.
-    public func restore() { _ = clinux_restore(number, saved, saved.count) }
+    public func restore() { _ = clinux_restore(number, hearsOnly, saved, saved.count) }
 }

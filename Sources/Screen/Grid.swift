@@ -1,13 +1,16 @@
 /// The rows of a screen, and some that have left it at the top.
 ///
 /// A ring of lines: scrolling the whole screen moves its beginning and copies nothing. Of each line only the
-/// first `used` cells have meaning; those behind are blank.
+/// first `used` cells have meaning; those behind are blank. One that keeps no cells knows only how far each line is
+/// used.
 struct Grid: Sendable {
     private(set) var columns: Int
     private(set) var rows: Int
     /// Rows above the screen that a taller terminal shows again.
     private(set) var history = 0
     let historyMax: Int
+    /// Whether what stands in the cells is kept.
+    let keepsCells: Bool
     /// How many of them left because the screen became lower; as many come back when it grows.
     private var displaced = 0
 
@@ -17,10 +20,10 @@ struct Grid: Sendable {
     private var top = 0
 
     /// An empty screen.
-    init(columns: Int, rows: Int, historyMax: Int) {
-        (self.columns, self.rows, self.historyMax) = (columns, rows, historyMax)
+    init(columns: Int, rows: Int, historyMax: Int, keepsCells: Bool) {
+        (self.columns, self.rows, self.historyMax, self.keepsCells) = (columns, rows, historyMax, keepsCells)
         used = Array(repeating: 0, count: rows + historyMax)
-        cells = Array(repeating: .blank, count: columns * (rows + historyMax))
+        cells = keepsCells ? Array(repeating: .blank, count: columns * (rows + historyMax)) : []
     }
 
     /// How many lines the ring has.
@@ -36,7 +39,7 @@ struct Grid: Sendable {
     /// The cell at a place.
     subscript(row: Int, column: Int) -> Cell {
         let line = line(row)
-        return column < used[line] ? cells[line * columns + column] : .blank
+        return keepsCells && column < used[line] ? cells[line * columns + column] : .blank
     }
 
     /// How many cells of a row may hold something.
@@ -47,6 +50,7 @@ struct Grid: Sendable {
     /// Writes single-width characters, all of them within the row.
     mutating func write(_ text: UnsafeRawBufferPointer, _ style: CellStyle, row: Int, column: Int) {
         let line = prepare(row, column, text.count)
+        guard keepsCells else { return }
         var index = line * columns + column
         for byte in text {
             cells[index] = Cell(UInt32(byte), style)
@@ -58,6 +62,7 @@ struct Grid: Sendable {
     mutating func put(_ cell: Cell, row: Int, column: Int) {
         let width = max(1, cell.width)
         let index = prepare(row, column, width) * columns + column
+        guard keepsCells else { return }
         cells[index] = cell
         if width == 2 { cells[index + 1] = Cell(trailing: cell.style) }
     }
@@ -66,12 +71,13 @@ struct Grid: Sendable {
     mutating func modify(row: Int, column: Int, _ change: (inout Cell) -> Void) {
         let line = line(row)
         extend(line, to: column + 1)
+        guard keepsCells else { return }
         change(&cells[line * columns + column])
     }
 
     /// Changes every cell, of the history too.
     mutating func modifyAll(_ change: (inout Cell) -> Void) {
-        for line in 0..<lineCount {
+        for line in 0..<lineCount where keepsCells {
             for index in (line * columns)..<(line * columns + used[line]) { change(&cells[index]) }
         }
     }
@@ -86,6 +92,7 @@ struct Grid: Sendable {
             return
         }
         extend(line, to: end)
+        guard keepsCells else { return }
         for index in (line * columns + first)..<(line * columns + end) { cells[index] = Cell(blank: style) }
     }
 
@@ -100,12 +107,13 @@ struct Grid: Sendable {
             // A wide character whose second half would go over the edge.
             mend(line, columns - count, columns - count)
             let first = line * columns
-            for index in stride(from: end - 1, through: column + count, by: -1) {
+            for index in stride(from: end - 1, through: column + count, by: -1) where keepsCells {
                 cells[first + index] = cells[first + index - count]
             }
         }
         for index in column..<(column + count) where style != CellStyle() || index < used[line] {
             extend(line, to: index + 1)
+            guard keepsCells else { continue }
             cells[line * columns + index] = Cell(blank: style)
         }
     }
@@ -118,14 +126,16 @@ struct Grid: Sendable {
         let first = line * columns
         let end = used[line]
         if end > column {
-            for index in column..<max(column, end - count) {
+            for index in column..<max(column, end - count) where keepsCells {
                 cells[first + index] = cells[first + index + count]
             }
             used[line] = max(column, end - count)
         }
         if style != CellStyle() {
             extend(line, to: columns)
-            for index in (columns - count)..<columns { cells[first + index] = Cell(blank: style) }
+            for index in (columns - count)..<columns where keepsCells {
+                cells[first + index] = Cell(blank: style)
+            }
         }
     }
 
@@ -168,7 +178,9 @@ struct Grid: Sendable {
 
     private mutating func copyLine(_ source: Int, to target: Int) {
         let (from, to) = (line(source), line(target))
-        for index in 0..<used[from] { cells[to * columns + index] = cells[from * columns + index] }
+        for index in 0..<(keepsCells ? used[from] : 0) {
+            cells[to * columns + index] = cells[from * columns + index]
+        }
         used[to] = used[from]
     }
 
@@ -187,14 +199,15 @@ struct Grid: Sendable {
         // The old row that becomes the new first one; below 0 it comes from the history.
         let start = above - restored
         let kept = rows - (lost - above)
-        var next = Grid(columns: newColumns, rows: newRows, historyMax: historyMax)
+        var next = Grid(columns: newColumns, rows: newRows, historyMax: historyMax, keepsCells: keepsCells)
         next.history = min(historyMax, history + start)
         next.displaced = min(historyMax, displaced + start)
         for row in (-next.history)..<min(newRows, kept - start) {
             let (from, to) = (line(row + start), next.line(row))
             let count = min(used[from], newColumns)
-            for index in 0..<count { next.cells[to * newColumns + index] = cells[from * columns + index] }
             next.used[to] = count
+            guard keepsCells else { continue }
+            for index in 0..<count { next.cells[to * newColumns + index] = cells[from * columns + index] }
             if count == newColumns, next.cells[to * newColumns + count - 1].width == 2 {
                 next.cells[to * newColumns + count - 1] = .blank
             }
@@ -212,6 +225,7 @@ struct Grid: Sendable {
 
     private func isEmpty(_ row: Int) -> Bool {
         let line = line(row)
+        guard keepsCells else { return used[line] == 0 }
         return cells[(line * columns)..<(line * columns + used[line])].allSatisfy { $0 == .blank }
     }
 
@@ -227,12 +241,15 @@ struct Grid: Sendable {
 
     private mutating func extend(_ line: Int, to end: Int) {
         guard used[line] < end else { return }
-        for index in (line * columns + used[line])..<(line * columns + end) { cells[index] = .blank }
+        let first = used[line]
         used[line] = end
+        guard keepsCells else { return }
+        for index in (line * columns + first)..<(line * columns + end) { cells[index] = .blank }
     }
 
     /// Blanks the halves that are left of wide characters when the cells `first..<end` are replaced.
     private mutating func mend(_ line: Int, _ first: Int, _ end: Int) {
+        guard keepsCells else { return }
         let start = line * columns
         if first < used[line], first > 0, cells[start + first].isTrailing {
             cells[start + first - 1] = Cell(blank: cells[start + first - 1].style)

@@ -7,7 +7,7 @@ extension Machine {
 
     mutating func command(_ content: [UInt8]) {
         let end = content.firstIndex(of: UInt8(ascii: ";")) ?? content.endIndex
-        guard let number = Int(String(decoding: content[..<end], as: UTF8.self)) else { return }
+        guard keepsCells, let number = Int(String(decoding: content[..<end], as: UTF8.self)) else { return }
         let rest = content[min(end + 1, content.endIndex)...]
         switch number {
         case 0, 2: title = Machine.plain(rest, most: Machine.titleMax)

@@ -61,7 +61,7 @@ extension Machine: SequenceReceiver {
     /// RIS: as switched on, but the size stays.
     private mutating func reset() {
         let before = bells
-        self = Machine(columns: columns, rows: rows)
+        self = Machine(columns: columns, rows: rows, keepsCells: keepsCells)
         bells = before
     }
 

@@ -30,15 +30,20 @@ struct Machine: Sendable {
     /// Whether the next character joins the last one: a zero-width joiner came.
     var isJoining = false
 
-    init(columns: Int, rows: Int) {
-        page = Page(grid: Grid(columns: columns, rows: rows, historyMax: Machine.historyRows))
-        hidden = Page(grid: Grid(columns: columns, rows: rows, historyMax: 0))
+    init(columns: Int, rows: Int, keepsCells: Bool) {
+        func empty(_ historyMax: Int) -> Page {
+            Page(grid: Grid(columns: columns, rows: rows, historyMax: historyMax, keepsCells: keepsCells))
+        }
+        page = empty(Machine.historyRows)
+        hidden = empty(0)
         marginBottom = rows
         tabStops = Machine.standardTabs(columns)
     }
 
     var columns: Int { page.grid.columns }
     var rows: Int { page.grid.rows }
+    /// Whether it knows what stands on its screens, and not only where the cursor is.
+    var keepsCells: Bool { page.grid.keepsCells }
     /// What erased cells look like now.
     var erased: CellStyle { cursor.style.erased }
 
@@ -135,7 +140,7 @@ struct Machine: Sendable {
     private mutating func join(_ scalar: UInt32) {
         isJoining = scalar == 0x200D
         var column = cursor.isPending ? cursor.column : cursor.column - 1
-        guard column >= 0 else { return }
+        guard column >= 0, keepsCells else { return }
         if page.grid[cursor.row, column].isTrailing { column -= 1 }
         var text = self.text(of: page.grid[cursor.row, column])
         guard text.unicodeScalars.count < Machine.clusterScalarsMax, let added = Unicode.Scalar(scalar) else {

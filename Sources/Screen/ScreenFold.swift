@@ -27,9 +27,6 @@ public struct ScreenFold: Sendable {
         terminal = VirtualTerminal(columns: first?.columns ?? columns, rows: first?.rows ?? rows)
     }
 
-    /// Says that the next byte is the first that the terminal got, whatever stands before it.
-    public mutating func isAtBeginning() { isAligned = true }
-
     /// Reads the next bytes of the log, changing the size where it changed.
     public mutating func feed(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { bytes in

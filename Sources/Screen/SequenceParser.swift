@@ -41,6 +41,14 @@ struct SequenceParser: Sendable {
     private var missing = 0
     private var least: UInt32 = 0
 
+    /// Whether what comes next belongs to a string, of which nothing is shown.
+    var isInString: Bool {
+        switch state {
+        case .string, .stringEscape: true
+        case .ground, .escape, .control: false
+        }
+    }
+
     /// Reads the next bytes.
     mutating func parse(_ bytes: UnsafeRawBufferPointer, into receiver: inout some SequenceReceiver) {
         var index = 0

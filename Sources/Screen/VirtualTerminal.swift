@@ -12,9 +12,13 @@ public struct VirtualTerminal: Sendable {
     var machine: Machine
 
     /// A terminal as it is when switched on.
-    public init(columns: Int, rows: Int) {
+    ///
+    /// One that doesn't keep what stands on it is small and fast, and knows where its cursor is. (Where rows were only
+    /// blanked, and not emptied to their end, it may lose other ones than they when it becomes lower.)
+    public init(columns: Int, rows: Int, keepsCells: Bool = true) {
         machine = Machine(
-            columns: Self.limited(columns, Self.columnsMax), rows: Self.limited(rows, Self.rowsMax))
+            columns: Self.limited(columns, Self.columnsMax), rows: Self.limited(rows, Self.rowsMax),
+            keepsCells: keepsCells)
     }
 
     /// Reads the next bytes; sequences and characters may come in any number of pieces.
@@ -22,6 +26,28 @@ public struct VirtualTerminal: Sendable {
 
     /// Reads the next bytes.
     public mutating func feed(_ bytes: [UInt8]) { bytes.withUnsafeBytes { feed($0) } }
+
+    /// From where on the last of many lines decide alone where the cursor is; nil where all bytes must be read.
+    ///
+    /// `bytes` come next, and hold text with styles (SGR) and emptied rows (EL) and no other sequence. Whatever stood
+    /// before, the cursor is in the first column behind a carriage return, and in the last row that it can come to
+    /// (of the margins, if it is within or above them) after as many line feeds as there are rows.
+    public func lastScreen(of bytes: Slice<UnsafeRawBufferPointer>) -> Int? {
+        guard !parser.isInString else { return nil }
+        var (index, lines) = (bytes.endIndex, 0)
+        while index > bytes.startIndex {
+            index -= 1
+            if bytes[index] == 0x0A { lines += 1 }
+            if bytes[index] == 0x0D, lines >= rows { return index }
+        }
+        return nil
+    }
+
+    /// Reads bytes that don't follow those before, but begin anew.
+    public mutating func feed(apart bytes: [UInt8]) {
+        parser = SequenceParser()
+        feed(bytes)
+    }
 
     /// Takes another size.
     public mutating func resize(columns: Int, rows: Int) {

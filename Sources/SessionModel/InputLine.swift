@@ -6,7 +6,8 @@ public enum InputLine: Equatable, Sendable {
     case paste([UInt8])
     /// `{"keys": ["Escape", "C-c"]}`: keys, without Enter.
     case keys([KeyName])
-    /// `{"answer": "yes", "to": "ID"}`: an answer to the question of that name, which the supervisor gives.
+    /// `{"answer": "yes", "to": "ID"}`: an answer to the question of that name, which the supervisor gives. One that
+    /// is a list, such as `["A", "B"]`, stays JSON.
     case answer(String, to: String)
 
     /// Why a line can't be understood.
@@ -29,7 +30,7 @@ public enum InputLine: Equatable, Sendable {
         } else if json.opens("keys") {
             self = .keys(try InputLine.keys(&json))
         } else if json.opens("answer") {
-            let text = try json.string()
+            let text = if let list = try json.takesList() { list } else { try json.string() }
             try json.expect(",")
             guard try json.string() == "to" else {
                 throw Problem(message: "An answer says what it is to: \"to\" is missing.")
@@ -46,16 +47,11 @@ public enum InputLine: Equatable, Sendable {
 
     private static func keys(_ json: inout JSONLine) throws(Problem) -> [KeyName] {
         var keys: [KeyName] = []
-        try json.expect("[")
-        if !json.take("]") {
-            repeat {
-                let name = try json.string()
-                guard let key = KeyName(name) else {
-                    throw Problem(message: "There is no key called “\(name)”: keys have tmux's names.")
-                }
-                keys.append(key)
-            } while json.take(",")
-            try json.expect("]")
+        for name in try json.strings() {
+            guard let key = KeyName(name) else {
+                throw Problem(message: "There is no key called “\(name)”: keys have tmux's names.")
+            }
+            keys.append(key)
         }
         try json.expect("}")
         try json.end()
@@ -95,6 +91,24 @@ private struct JSONLine {
     mutating func end() throws(InputLine.Problem) {
         skipBlanks()
         guard next == bytes.count else { throw problem("there is more than one JSON value") }
+    }
+
+    mutating func strings() throws(InputLine.Problem) -> [String] {
+        var all: [String] = []
+        try expect("[")
+        if take("]") { return all }
+        repeat { all.append(try string()) } while take(",")
+        try expect("]")
+        return all
+    }
+
+    /// Takes a list of strings as it stands; nothing where none begins.
+    mutating func takesList() throws(InputLine.Problem) -> String? {
+        skipBlanks()
+        let start = next
+        guard start < bytes.count, bytes[start] == UInt8(ascii: "[") else { return nil }
+        _ = try strings()
+        return String(decoding: bytes[start..<next], as: UTF8.self)
     }
 
     mutating func string() throws(InputLine.Problem) -> String {

@@ -39,6 +39,34 @@ public enum Conversations {
             name.text, with: Array(id.utf8), durable: true)
     }
 
+    /// Milliseconds after its start in which an agent begins its conversation.
+    private static let beginningMs: Int64 = 30_000
+    /// Bytes of a conversation's first line; Codex's holds its instructions.
+    private static let lineBytesMax = 1 << 20
+
+    /// The conversation that `program` began in `folder` when it was started at `moment`, by its own files; nil unless
+    /// there is exactly one.
+    static func begun(
+        by program: any AgentProgram, in folder: String, at moment: Timestamp, _ environment: [String: String]
+    ) -> SessionRecord.Conversation? {
+        var found: [SessionRecord.Conversation] = []
+        for path in program.conversationFolders(begunAt: moment, environment: environment) {
+            guard let place = try? Folder(at: path), let names = try? place.names() else { continue }
+            for name in names where name.hasSuffix(".jsonl") {
+                guard let file = try? place.open(name, O_RDONLY), let status = try? file.status(),
+                    status.kind == .file, status.modifiedNs / 1_000_000 >= moment.ms,
+                    let bytes = try? file.read(at: 0, most: lineBytesMax),
+                    let line = bytes.split(separator: 0x0A, maxSplits: 1).first,
+                    let begun = program.conversation(begunBy: Array(line)), begun.folder == folder,
+                    (0..<beginningMs).contains(begun.at.ms - moment.ms)
+                else { continue }
+                found.append(
+                    SessionRecord.Conversation(id: begun.id, path: "\(path)/\(name)", kind: program.kind))
+            }
+        }
+        return found.count == 1 ? found[0] : nil
+    }
+
     /// The conversation that the new session `name` goes on with; told once.
     static func taken(_ name: SessionName, in folder: borrowing PrivateFolder) -> SessionRecord.Conversation?
     {

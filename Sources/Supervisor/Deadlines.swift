@@ -22,6 +22,7 @@ enum Deadline: Hashable {
     case keyAnswer(SessionName)
     case submission(SessionName)
     case hook(Int)
+    case terminalAnswer
     case trash
     case pool
     case compare

@@ -77,10 +77,7 @@ extension Supervisor {
             return goOnKeeping(session)
         }
         session.record.keeping = nil
-        if session.promptWaits {
-            session.promptWaits = false
-            promptAfterTurn(session)
-        }
+        typeWaitingPrompt(session)
     }
 
     /// Does what was asked for before, and not done.

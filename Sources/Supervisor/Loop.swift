@@ -37,6 +37,7 @@ extension Supervisor {
         lookAtPoolSoon()
         settle()
         announceOnceAdopted()
+        askOuterTerminal()
         while !isOver {
             let ready = ready()
             noticeMove()
@@ -80,6 +81,8 @@ extension Supervisor {
         case .pooler: for result in pooler.finished() { finish(result) }
         case .reader: for result in reader.finished() { finish(result) }
         case .sweeper: for result in sweeper.finished() { finish(result) }
+        case .terminalAnswer: hearOuterTerminal()
+        case .terminalRoom: flushOuterTerminal()
         case .control: acceptClients()
         case .controlClient(let number): serve(number)
         case .keeperReady(let name): with(name, hearReadiness)
@@ -110,6 +113,7 @@ extension Supervisor {
         case .keyAnswer(let name): with(name, answerIsOverdue)
         case .submission(let name): with(name, submissionIsDue)
         case .hook(let number): killHook(number)
+        case .terminalAnswer: hearOuterTerminal()
         case .trash: expireTrash()
         case .pool: lookAtPool()
         case .compare: compareAll()
@@ -161,6 +165,7 @@ extension Supervisor {
             for result in pool.finished() { finish(result) }
         }
         for session in sessions.values { publish(session) }
+        outerTerminal.take()?.leave()
         endHooks()
         log.info("down", metadata: ["generation": "\(generation)"])
         try? publicFolder.folder.remove(FileNames.supervisorStatus)

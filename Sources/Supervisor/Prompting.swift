@@ -34,7 +34,14 @@ extension Supervisor {
         typeNextPrompt(session)
     }
 
-    /// What the turn before has left is kept by now: the next prompt may be typed, if it still may.
+    /// What the turn before has left is kept, or the screen read by now: a prompt that waits for that is typed.
+    func typeWaitingPrompt(_ session: ManagedSession) {
+        guard session.promptWaits else { return }
+        session.promptWaits = false
+        promptAfterTurn(session)
+    }
+
+    /// Types the next prompt, if it still may be typed.
     func promptAfterTurn(_ session: ManagedSession) {
         if isToTell(session) { return promptAtTurn(session) }
         if session.agent == .up(frozen: false), !session.promptInFlight { typeNextPrompt(session) }
@@ -62,7 +69,8 @@ extension Supervisor {
         guard let index = nextPrompt(of: session), let spec = session.record.spec,
             session.record.run?.unsent == nil
         else { return }
-        guard !session.isBeingKept else { return session.promptWaits = true }
+        // Not into a question that its screen may be read for at this moment.
+        guard !session.isBeingKept, !session.screenInFlight else { return session.promptWaits = true }
         guard isInputFree(session) else { return }
         session.promptInFlight = true
         session.awaitsTurn = true

@@ -16,19 +16,34 @@ extension Supervisor {
         return !calls.values.contains { $0.session == session.name }
     }
 
+    /// Whether the session's agent, which tells when it is ready, has told nothing yet: it may stand at a dialog of
+    /// which it doesn't tell.
+    private func isUntold(_ session: ManagedSession) -> Bool {
+        guard session.agent == .up(frozen: false), session.record.run?.command == nil else { return false }
+        let view = session.record.heard.view
+        return [nil, .output].contains(view.reading.source) && program(of: session).tellsWhenReady
+    }
+
     /// Reads the screen a moment from now, unless that is about to be done.
     func lookAtScreenSoon(_ session: ManagedSession) {
-        guard isScreenNeeded(session), !deadlines.isSet(.screen(session.name)) else { return }
+        guard isScreenNeeded(session) || isUntold(session), !deadlines.isSet(.screen(session.name)) else {
+            return
+        }
         deadlines.set(.screen(session.name), afterMs: Patience.screenMs)
     }
 
     /// The moment has come.
     func screenIsDue(_ session: ManagedSession) {
-        if isScreenNeeded(session) { readScreen(of: session) }
+        if isScreenNeeded(session) { return readScreen(of: session) }
+        guard isUntold(session) else { return session.screen = nil }
+        // Until it tells something, or has rested so long that nothing more is to come.
+        readScreen(of: session, onlyIfAsking: true)
+        lookAtScreenSoon(session)
     }
 
     /// The terminal has fallen quiet, and nothing but its screen can tell of a dialog.
     func lookWhenQuiet(_ session: ManagedSession) {
+        if !isScreenNeeded(session) { deadlines.cancel(.screen(session.name)) }
         guard !session.record.heard.view.speaksProtocol else { return }
         readScreen(of: session, onlyIfAsking: true)
     }
@@ -87,6 +102,7 @@ extension Supervisor {
             session.screenAgain = false
             lookAtScreenSoon(session)
         }
-        if !isScreenNeeded(session) { session.screen = nil }
+        if !isScreenNeeded(session), !isUntold(session) { session.screen = nil }
+        typeWaitingPrompt(session)
     }
 }

@@ -149,6 +149,8 @@ struct SessionRecord: Codable, Equatable {
     var conflicts: [SessionStatus.Conflict]?
     var restarts = 0
     var conversation: Conversation?
+    /// When its agent was started last.
+    var agentStartedAt: Timestamp?
     /// nil in records of versions that didn't listen.
     var heardSoFar: Heard?
     var restarting: Restarts?

@@ -20,6 +20,7 @@ extension Supervisor {
         for session in sessions.values.sorted(by: { $0.record.order < $1.record.order })
         where !session.isFreezing { publish(session) }
         publishSupervisor()
+        tellOuterTerminal()
     }
 
     private func stepAll() {

@@ -80,7 +80,14 @@ extension Supervisor {
         var request = Launch.Request(arguments: spec.argumentVector, conversation: session.record.id)
         request.isDeclared = spec.agentKind != nil
         // The conversation of another program is none of this one.
-        let known = session.record.conversation.flatMap { ($0.kind ?? .claude) == program.kind ? $0 : nil }
+        let told = session.record.conversation.flatMap { ($0.kind ?? .claude) == program.kind ? $0 : nil }
+        // No hook has told of it.
+        let known =
+            told
+            ?? session.record.agentStartedAt.flatMap {
+                Conversations.begun(by: program, in: folder, at: $0, environment)
+            }
+        session.record.agentStartedAt = session.record.run?.startedAt
         let last = known?.id ?? session.record.id
         let files =
             program.conversationFiles(last, folder: folder, environment: environment)
@@ -91,7 +98,7 @@ extension Supervisor {
             request.hookCommand = ShellWord.line(words)
         }
         let launch = program.launch(request)
-        if let conversation = launch.conversation, conversation != known?.id {
+        if let conversation = launch.conversation, conversation != told?.id {
             session.record.conversation = SessionRecord.Conversation(id: conversation, kind: program.kind)
         }
         return launch.arguments

@@ -58,6 +58,8 @@ public final class Supervisor {
     /// Reads agents' screens.
     let reader: Worker<WorkResult>
     var deadlines: Deadlines
+    /// The terminal in which it runs, where somebody looks on.
+    var outerTerminal: OuterTerminal?
     var tokens = TokenTable()
 
     /// `config.json` as it was last understood.
@@ -118,7 +120,7 @@ public final class Supervisor {
 
     /// Takes the repository that `path` lies in, unless another supervisor has it.
     ///
-    /// With `echoesLog` the log goes to standard error too.
+    /// With `echoesLog` somebody looks on: the log goes to standard error too, and a terminal is told what agents do.
     public init(
         repositoryAt path: String, echoesLog: Bool, logLevel: Logger.Level
     ) throws(SupervisorError) {

@@ -10,6 +10,8 @@ enum Token: Hashable {
     case sweeper
     case pooler
     case reader
+    case terminalAnswer
+    case terminalRoom
     case control
     case controlClient(Int)
     case keeperReady(SessionName)

@@ -41,6 +41,29 @@ import Testing
         #expect(try call(question).decision(.text("Green")).contains(#"{"What colour?":"Green"}"#))
     }
 
+    @Test func `several choices are given by a list, or by commas, and none that isn't one`() throws {
+        let many = try call(question.replacing("false", with: "true").replacing("Red", with: "Red, dark"))
+        for answer in ["Blue", "2", "blue"] {
+            #expect(try many.decision(.init(answer)).contains(#"{"What colour?":"Blue"}"#))
+        }
+        #expect(try many.decision(.init("Red, dark")).contains(#"{"What colour?":"Red, dark"}"#))
+        for answer in ["2, 1", #"["Blue", "Red, dark"]"#, #"["blue","1","2"]"#] {
+            #expect(
+                try many.decision(.init(answer)).contains(#"{"What colour?":"Blue, Red, dark"}"#), "\(answer)"
+            )
+        }
+        // A text that names no choice is one of the person's own, however many commas it has.
+        #expect(try many.decision(.init("None, please")).contains(#"{"What colour?":"None, please"}"#))
+        for answer in ["Blue, Gren", "[]", #"["Green"]"#, #"["Blue","Green"]"#] {
+            #expect(throws: PermissionCall.Misfit.self, "\(answer)") { try many.decision(.init(answer)) }
+        }
+        #expect(try call(question).decision(.init(#"["Blue"]"#)).contains(#"{"What colour?":"Blue"}"#))
+        #expect(try call(question).decision(.init("Red, Blue")).contains(#"{"What colour?":"Red, Blue"}"#))
+        for call in [try call(question), try call(bash)] {
+            #expect(throws: PermissionCall.Misfit.self) { try call.decision(.init(#"["Red","Blue"]"#)) }
+        }
+    }
+
     @Test func `a plan is approved with its input, into asking before each edit, or sent back with words`()
         throws
     {

@@ -1,3 +1,4 @@
+import Agents
 import SessionModel
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
     private func relay() throws -> StatusRelay { StatusRelay(try #require(SessionName("fix")), atNs: 0) }
 
     private func typed(_ text: String, _ relay: inout StatusRelay) -> String {
-        String(decoding: relay.typed(Array(text.utf8), atNs: 1), as: UTF8.self)
+        String(decoding: relay.inquiry.typed(Array(text.utf8), atNs: 1), as: UTF8.self)
     }
 
     private func shown(_ text: String, _ relay: StatusRelay) -> String {
@@ -23,22 +24,22 @@ import Testing
             let bytes = Array(all.utf8)
             // A lone ESC is passed on at once, as a key.
             guard cut == 0 || cut == bytes.count || bytes[cut - 1] != 0x1B else { continue }
-            let one = relay.typed(Array(bytes[..<cut]), atNs: 1)
-            let two = relay.typed(Array(bytes[cut...]), atNs: 2)
+            let one = relay.inquiry.typed(Array(bytes[..<cut]), atNs: 1)
+            let two = relay.inquiry.typed(Array(bytes[cut...]), atNs: 2)
             #expect(String(decoding: one + two, as: UTF8.self) == "ab\u{1B}[A", "\(cut)")
-            #expect(relay.isSpoken && relay.deadlineNs == nil)
+            #expect(relay.inquiry.isSpoken && relay.inquiry.deadlineNs == nil)
         }
         var relay = try relay()
         #expect(typed("\u{1B}[?62c\u{1B}[?1;2c", &relay) == "\u{1B}[?1;2c")
-        #expect(!relay.isSpoken)
+        #expect(!relay.inquiry.isSpoken)
     }
 
     @Test func `what no answer came of is typed after all`() throws {
         var relay = try relay()
         #expect(typed("x\u{1B}[?6", &relay) == "x")
-        #expect(relay.expire(atNs: 1) == [])
-        #expect(relay.expire(atNs: StatusRelay.patienceNs) == Array("\u{1B}[?6".utf8))
-        #expect(relay.deadlineNs == nil)
+        #expect(relay.inquiry.expire(atNs: 1) == [])
+        #expect(relay.inquiry.expire(atNs: TerminalInquiry.patienceNs) == Array("\u{1B}[?6".utf8))
+        #expect(relay.inquiry.deadlineNs == nil)
     }
 
     @Test func `reports become records below the session, or are left out`() throws {

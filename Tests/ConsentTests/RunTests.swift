@@ -151,7 +151,8 @@ private final class Stage {
                     ulimit -f 64 -t 2 -u 4096
                     exec env -i PATH="$stage/bin" HOME=/home/me TOLD="$stage/told" LC_ALL=C.UTF-8 \
                         /usr/bin/timeout -k 1 2 /bin/bash --norc --noprofile -c "$script" bash
-                ) </dev/null >/dev/null 2>&1
+                # Held open by all that it starts, in the background too: what that tells is none of the next one's.
+                ) 200>&1 </dev/null >/dev/null 2>&1 | cat
                 cat "$stage/told"; printf '\f\0'
             done
             """#

@@ -83,6 +83,26 @@ import Testing
         }
     }
 
+    @Test func `no prompt is typed into a question that only the screen tells of`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make(
+                "one",
+                shell: """
+                    printf 'Overwrite? [y/N] '; read -r x; echo "first:$x"
+                    read -r x; echo "got:$x"; printf 'Go on? [y/N] '; read -r x; echo "second:$x"
+                    read -r x; echo "got:$x"; read -r x
+                    """, #""prompts": ["alpha", "beta"]"#)
+            for (number, text) in [("first", "alpha"), ("second", "beta")] {
+                try box.until("the question before \(text)") { try box.status("one")?.question }
+                #expect(!box.log("one").contains(text))
+                try box.ok("answer", "one", "no")
+                try box.until("the prompt") { box.log("one").contains("got:\(text)") ? true : nil }
+                #expect(box.log("one").contains("\(number):n\r\n"))
+            }
+        }
+    }
+
     @Test func `an agent that starts anew is not what the one before was`() throws {
         try Sandbox.with { box in
             try box.ok("up", "--detach")

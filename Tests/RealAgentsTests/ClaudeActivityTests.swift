@@ -98,6 +98,18 @@ import Testing
                 asked.nameless == Asked(kind: "question", text: "Which colour?", choices: ["Red", "Blue"]))
             try box.ok("answer", "one", "Blue")
             try box.until(.done, "one", after: last)
+            for (question, answer, taken) in [
+                ("Which ones?", "Green, Red", "Green, Red"), ("And which?", #"["Blue", "3"]"#, "Blue, Green"),
+            ] {
+                last = try box.say("askmany: \(question)", to: "one")
+                asked = try box.question(of: "one", after: last)
+                #expect(asked.text == question && asked.choices == ["Red", "Blue", "Green"])
+                #expect(try box.claudia("answer", "one", "Red, Purple").code == 1)
+                try box.ok("answer", "one", answer)
+                try box.until(.done, "one", after: last)
+                let transcript = try box.sh("cat \(box.home)/claude/projects/*/*.jsonl")
+                #expect(transcript.contains("\"\(question)\":\"\(taken)\""))
+            }
             let transcript = try box.sh("cat \(box.home)/claude/projects/*/*.jsonl")
             #expect(transcript.contains(#""Which colour?":"Blue""#))
         }

@@ -42,6 +42,41 @@ import Testing
         }
     }
 
+    @Test func `codex goes on with the one that its own files tell of, where no hook of it speaks`() throws {
+        try Sandbox.withRealAgents { box, model in
+            try write(
+                """
+                #!/bin/bash
+                words=()
+                while (($#)); do case $1 in -c) shift 2 ;; *) words+=("$1"); shift ;; esac; done
+                exec codex "${words[@]}"
+
+                """, to: "\(box.home)/bin/deaf", mode: 0o755)
+            let file = #"{"agent": ["deaf"], "agent_kind": "codex"}"# + "\n"
+            for name in ["one", "two"] {
+                try write(file, to: box.file(name))
+                try box.untilReady(name)
+                try box.say("say: first of \(name)", to: name)
+                try box.until("its answer") {
+                    try model.requests().last?.text == "say: first of \(name)" ? true : nil
+                }
+            }
+            // Once it was said it is written down.
+            try box.until("its file") {
+                try box.sh("find '\(box.home)/codex/sessions' -name '*.jsonl' | wc -l") == "2\n" ? true : nil
+            }
+            for name in ["one", "two"] {
+                try box.ok("park", name)
+                try box.ok("resume", name)
+                try box.untilReady(name)
+                try box.say("say: second", to: name)
+                try box.until("an answer that knows the first") {
+                    try model.requests().last?.told == ["say: first of \(name)", "say: second"] ? true : nil
+                }
+            }
+        }
+    }
+
     @Test func `another agent begins a conversation of its own`() throws {
         try Sandbox.withRealAgents { box, model in
             try write(#"{"agent": ["claude"]}"# + "\n", to: box.file("one"))

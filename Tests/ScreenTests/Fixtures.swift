@@ -1,4 +1,5 @@
 import Glibc
+import KeeperProtocol
 import Linux
 import Screen
 import Testing
@@ -12,11 +13,24 @@ struct Recording: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { name }
 
-    static let all = [
-        read("claude-10-bash-permission", 120, 40), read("claude-20-write-permission", 120, 40),
-        read("claude-25-working-spinner", 120, 40), read("codex-04-exec-approval", 120, 40),
-        read("vim", 100, 30), read("less", 100, 30),
-    ]
+    static let all =
+        [
+            read("claude-10-bash-permission", 120, 40), read("claude-20-write-permission", 120, 40),
+            read("claude-25-working-spinner", 120, 40), read("codex-04-exec-approval", 120, 40),
+            read("vim", 100, 30), read("less", 100, 30),
+        ] + starts
+
+    /// What programs print when they start, with all that they ask the terminal.
+    static let starts = ["claude-start", "codex-start", "vim-start", "htop", "fish", "tmux"].map {
+        read($0, 120, 40)
+    }
+
+    /// Where it asks the terminal something.
+    var questions: [Int] {
+        var scanner = TerminalQueries()
+        _ = scanner.shown(of: bytes)
+        return scanner.takePlacedQueries().map { Int($0.offset) }
+    }
 
     private static let folder = #filePath.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }
 

@@ -15,7 +15,7 @@ import Testing
             "\u{1B}c", "\u{1B}(0", "\u{E}", "\u{1B}#8", "\u{1B}H", "\u{1B}[3g", "\u{1B}[Z",
         ].map { Array($0.utf8) } + [[0xFF], [0xC2], [0xE2, 0x94], [0x9B], [0xF0, 0x9F]]
 
-    private static func randomBytes(_ numbers: inout Dice) -> [UInt8] {
+    static func randomBytes(_ numbers: inout Dice) -> [UInt8] {
         (0..<Int.random(in: 1...200, using: &numbers)).flatMap { _ in
             Int.random(in: 0..<10, using: &numbers) == 0
                 ? [UInt8.random(in: 0...255, using: &numbers)] : parts.randomElement(using: &numbers) ?? []

@@ -64,6 +64,20 @@ import Testing
         }
     }
 
+    @Test("the cursor is where tmux has it whenever a program asks", arguments: Recording.starts)
+    func question(_ recording: Recording) throws {
+        // Each program's first questions stand at one place.
+        let places = recording.questions.reduce(into: [Int]()) { places, place in
+            if places.last.map({ place - $0 > 8 }) != false { places.append(place) }
+        }
+        #expect(places.isEmpty == ["htop", "fish"].contains(recording.name))
+        for place in places {
+            try Self.compare(
+                Array(recording.bytes[..<place]), recording.columns, recording.rows,
+                "\(recording.name) up to \(place)")
+        }
+    }
+
     @Test func `tmux shows the same of many small cases`() throws {
         let cases = [
             "0123456789a\r\n漢字かな\r\nab\u{1B}[1;5H\u{1B}[3@\u{1B}[2;3H\u{1B}[2P",

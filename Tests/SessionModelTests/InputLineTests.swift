@@ -24,10 +24,19 @@ import Testing
         #expect(try InputLine(#"{ "keys" : [ "Escape" , "C-c" ] }"#.utf8) == .keys(keys))
     }
 
+    @Test func `an answer is a text, or a list that stays one`() throws {
+        #expect(try InputLine(#"{"answer": "yes", "to": "5"}"#.utf8) == .answer("yes", to: "5"))
+        #expect(
+            try InputLine(#"{"answer": [ "A, b", "\u0043"], "to": "5"}"#.utf8)
+                == .answer(#"[ "A, b", "\u0043"]"#, to: "5"))
+        #expect(try InputLine(#"{"answer": [], "to": "5"}"#.utf8) == .answer("[]", to: "5"))
+    }
+
     @Test(arguments: [
         "\"open", "\"a\" b", "\"\\x\"", "\"\\ud83d\"", "\"\\ude00\"", "\"\\u12\"", "\"\u{1}\"",
         "{\"keys\": [\"Nokey\"]}", "{\"keys\": \"Enter\"}", "{\"keys\": [\"Enter\"]",
         "{\"keys\": [\"Enter\",]}",
+        "{\"answer\": [1], \"to\": \"5\"}", "{\"answer\": [\"a\", \"to\": \"5\"}",
         "{\"keys\": [1]}", "{\"keys\": [\"a\"]} x",
     ])
     func `a line that can't be understood is told of`(_ line: String) {

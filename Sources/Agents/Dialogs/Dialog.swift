@@ -95,6 +95,11 @@ extension Dialog {
                 throw misfit(all.isEmpty ? "yes is no answer to it" : "there are several kinds of yes")
             }
             return .choose(index)
+        case .list(let items):
+            guard let item = items.first, items.count == 1 else {
+                throw misfit("only one of them can be chosen")
+            }
+            return try goal(of: item)
         case .text(let text):
             if let number = Int(text), choices.indices.contains(number - 1) {
                 guard choices[number - 1].meaning != .text else { throw misfit("give the text itself") }

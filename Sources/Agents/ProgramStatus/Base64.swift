@@ -4,4 +4,7 @@ internal import FoundationEssentials
 enum Base64 {
     /// The bytes that `text` stands for; nil when it isn't base64.
     static func decoded(_ text: String) -> [UInt8]? { Data(base64Encoded: text).map(Array.init) }
+
+    /// Base64 of a text.
+    static func encoded(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
 }

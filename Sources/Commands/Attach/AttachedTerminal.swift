@@ -1,3 +1,4 @@
+internal import Agents
 internal import Glibc
 internal import KeeperProtocol
 internal import Linux
@@ -46,7 +47,7 @@ struct AttachedTerminal: ~Copyable {
         Signals.ignore(SIGPIPE)
         var terminal = try PersonsTerminal()
         do {
-            try terminal.write(StatusRelay.question)
+            try terminal.write(TerminalInquiry.question)
             let ending = try loop(&terminal, signals)
             if ending != .lost { try? terminal.write(relay.leaving) }
             if case .signal = ending {
@@ -82,7 +83,7 @@ struct AttachedTerminal: ~Copyable {
             if ready[1], let ending = try handleSignals(signals, terminal.size) { return ending }
             if ready[3] { try terminal.flush() }
             if ready[0], let ending = try handleKeys() { return ending }
-            let late = keys.expire(atNs: Clock.bootNs) + relay.expire(atNs: Clock.bootNs)
+            let late = keys.expire(atNs: Clock.bootNs) + relay.inquiry.expire(atNs: Clock.bootNs)
             if !late.isEmpty, try !keeper.send(.type(late)) { return .silent }
             if ready[2], let ending = try handleReports(&terminal) { return ending }
             if !keeper.isOpen, terminal.pending == 0, let ending = try attachAgain(terminal.size) {
@@ -93,7 +94,7 @@ struct AttachedTerminal: ~Copyable {
 
     /// Milliseconds until a key that is held back is due; -1 for ever.
     private func timeoutMs() -> CInt {
-        let deadlines = [keys.deadlineNs, relay.deadlineNs].compactMap(\.self)
+        let deadlines = [keys.deadlineNs, relay.inquiry.deadlineNs].compactMap(\.self)
         guard let deadlineNs = deadlines.min() else { return -1 }
         return CInt(max(0, (deadlineNs - Clock.bootNs + 999_999) / 1_000_000))
     }
@@ -112,7 +113,7 @@ struct AttachedTerminal: ~Copyable {
         var buffer = [UInt8](repeating: 0, count: AttachedTerminal.keysBytes)
         let got = Glibc.read(0, &buffer, buffer.count)
         guard got > 0 else { return got < 0 && (errno == EINTR || errno == EAGAIN) ? nil : .signal(SIGHUP) }
-        let typed = relay.typed(Array(buffer[..<got]), atNs: Clock.bootNs)
+        let typed = relay.inquiry.typed(Array(buffer[..<got]), atNs: Clock.bootNs)
         let outcome = keys.take(typed, atNs: Clock.bootNs)
         if !outcome.pass.isEmpty, try !keeper.send(.type(outcome.pass)) { return .silent }
         return outcome.detaches ? .detached : nil

@@ -14,6 +14,7 @@ standard input ends. The last line of the last user message that is one of these
     write: PATH TEXT          Claude: Write
     edit: PATH OLD => NEW     Claude: Edit
     ask: QUESTION             Claude: AskUserQuestion, to choose from Red and Blue
+    askmany: QUESTION         Claude: the same, to choose some of Red, Blue and Green
     plan: TEXT                Claude: the plan file is written, then ExitPlanMode called
     say: TEXT                 TEXT
     slow: SECONDS TEXT        TEXT after SECONDS
@@ -30,7 +31,7 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-COMMAND = re.compile(r"^\s*(run|esc|escin|patch|write|edit|ask|plan|say|slow|error|seq):\s*(.*)$")
+COMMAND = re.compile(r"^\s*(run|esc|escin|patch|write|edit|ask|askmany|plan|say|slow|error|seq):\s*(.*)$")
 REMINDER = re.compile(r"<(system-reminder|local-command-[a-z]+|command-[a-z]+)>.*?</\1>", re.S)
 PLAN_FILE = re.compile(r"/[^\s\"'`\\]*/plans/[\w.-]+\.md")
 ERRORS = {400: "invalid_request_error", 401: "authentication_error", 429: "rate_limit_error", 529: "overloaded_error"}
@@ -115,9 +116,10 @@ class Anthropic:
         if name == "edit":
             old, _, new = more.partition(" => ")
             return self.tool("Edit", file_path=first, old_string=old, new_string=new)
-        if name == "ask":
-            options = [{"label": label, "description": f"A {label.lower()} button"} for label in ("Red", "Blue")]
-            question = {"question": rest, "header": "Choice", "multiSelect": False, "options": options}
+        if name in ("ask", "askmany"):
+            labels = ("Red", "Blue") if name == "ask" else ("Red", "Blue", "Green")
+            options = [{"label": label, "description": f"A {label.lower()} button"} for label in labels]
+            question = {"question": rest, "header": "Choice", "multiSelect": name == "askmany", "options": options}
             return self.tool("AskUserQuestion", questions=[question])
         return self.said(rest)
 
