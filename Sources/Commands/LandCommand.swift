@@ -125,8 +125,10 @@ struct LandCommand: ParsableCommand {
     private func target(of work: SessionWork) throws(CommandError) -> String {
         guard let target = into ?? work.status.baseBranch else {
             throw .usage(
-                "'\(work.name)' started from '\(work.status.spec?.base ?? "a commit")', which is no local branch.",
-                hint: "Say where to: 'claudia land \(work.name) --into B'.")
+                "'\(work.name)' started from '\(work.status.spec?.base ?? "a commit")', which no local branch is, or "
+                    + "tracks.",
+                hint: "Say where to: 'claudia land \(work.name) --into B'; or for good: "
+                    + "'claudia set \(work.name) base_branch=B'.")
         }
         guard target != work.branch else {
             throw .usage("'\(target)' is the session's own branch.", hint: "Name another with --into.")

@@ -150,7 +150,9 @@ extension Supervisor {
         let outcome = SpecChange.apply(
             new, over: session.record.spec, worktreeMade: isWorktreeMade(of: session))
         session.isTouched = outcome.spec == session.record.spec
+        let home = session.record.baseBranch
         session.record.spec = outcome.spec
+        if session.record.baseBranch != home { baseBranchIsNew(of: session) }
         setProblem(outcome.problem ?? notice, of: session)
         session.removalFailed = nil
         session.isRemoved = false

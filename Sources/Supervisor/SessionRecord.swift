@@ -11,6 +11,7 @@ struct SessionRecord: Codable, Equatable {
         /// Its name in Git's worktree list; nil until it is made.
         var adminName: String?
         var branch: String
+        /// The local branch that `base` named when it was made, or that tracks it.
         var baseBranch: String?
         var baseCommit: String
         /// Whether the branch was made for this session.
@@ -157,6 +158,9 @@ struct SessionRecord: Codable, Equatable {
     var autoYes: AutoYes?
     var phase: Phase
     var phaseSince: Timestamp
+
+    /// The branch that its work goes home to; nil where none is known.
+    var baseBranch: String? { spec?.baseBranch ?? worktree?.baseBranch }
 
     var heard: Heard {
         get { heardSoFar ?? Heard(offset: 0) }

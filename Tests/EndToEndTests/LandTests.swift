@@ -133,4 +133,71 @@ import Testing
             #expect(try box.ok("path", in: "\(a)/folder") == "\(a)\n")
         }
     }
+
+    @Test func `work goes home also from another session's state, and from a remote's branch`() throws {
+        try Sandbox.with { box in
+            try box.sh(
+                """
+                git clone --quiet . ../there; git remote add origin ../there; git fetch --quiet
+                git branch --quiet --track release/main origin/main
+                git branch --quiet --set-upstream-to origin/main main
+                """)
+            let a = try session("a", "--base", "origin/main", in: box)
+            #expect(try box.status("a")?.baseBranch == "main")
+            try box.sh("echo three >> file.txt; git commit --quiet -am three", in: a)
+            try write("rest\n", to: "\(a)/rest.txt")
+            try box.ok("pause", "a")
+            let b = try session("b", "--from", "a", in: box)
+            #expect(try box.status("b")?.baseBranch == "main")
+            try box.sh("echo four >> file.txt; git commit --quiet -am four", in: b)
+            #expect(try box.ok("land", "b").hasPrefix("b: 3 commits landed on main"))
+            #expect(text(of: "\(box.root)/file.txt") == "one\ntwo\nthree\nfour\n")
+            // Its news still come from the remote.
+            try box.sh(
+                """
+                cd ../there; git config user.name T; git config user.email t@example.com
+                echo news > news.txt; git add .; git commit --quiet -m news
+                """)
+            try box.ok("sync", "a", "--fetch")
+            #expect(text(of: "\(a)/news.txt") == "news\n")
+            // Of several that track it the one of the same name is meant; of one, that one; of none, none.
+            try box.sh("git branch --quiet --unset-upstream main")
+            _ = try session("c", "--base", "origin/main", in: box)
+            #expect(try box.status("c")?.baseBranch == "release/main")
+            try box.sh("git branch --quiet --unset-upstream release/main")
+            _ = try session("d", "--base", "origin/main", in: box)
+            #expect(try box.status("d")?.baseBranch == nil)
+        }
+    }
+
+    @Test func `a person says in the file where the work goes home to, and conflicts are looked for there`()
+        throws
+    {
+        try Sandbox.with { box in
+            try box.sh("git tag v1; git branch release; git branch other")
+            let a = try session("a", "--base", "v1", in: box)
+            let unclear = try box.claudia("land", "a")
+            #expect(unclear.code == 64)
+            #expect(unclear.err.contains("'a' started from 'v1', which no local branch is"))
+            #expect(unclear.err.contains("'claudia set a base_branch=B'"))
+            try box.sh(
+                """
+                git checkout --quiet release; echo r >> file.txt; git commit --quiet -am r
+                git checkout --quiet main
+                """)
+            try box.sh("echo mine >> file.txt; git commit --quiet -am mine", in: a)
+            try box.ok("pause", "a")
+            try box.until("its state") { try box.events().first { $0.type == .checkpoint } }
+            try box.ok("set", "a", "base_branch=release")
+            try box.until("the conflict") {
+                let status = try box.status("a")
+                return status?.baseBranch == "release" && status?.conflicts?.map(\.with) == ["release"]
+                    ? true : nil
+            }
+            try box.ok("set", "a", "base_branch=other")
+            try box.until("it is gone") { try box.status("a")?.conflicts == [] ? true : nil }
+            #expect(try box.ok("land", "a").hasPrefix("a: 1 commit landed on other"))
+            #expect(try box.claudia("set", "a", "base_branch=../x").code == 1)
+        }
+    }
 }

@@ -81,7 +81,7 @@ struct HandoverArrival {
         // A variable decides where programs look for their libraries, files and each other.
         spec.environmentVars = own.environmentVars
         spec.branchPrefix = config.sessionDefaults.branchPrefix
-        spec.branch = nil
+        (spec.branch, spec.baseBranch) = (nil, nil)
         spec.base = base.description
         if let branch = manifest.baseBranch, RefName.problem(in: branch) == nil,
             try Branches.exists(branch, in: repository)
