@@ -20,9 +20,13 @@ public protocol AgentProgram: Sendable {
     var permissionHook: PermissionHook { get }
     /// How it is started.
     func launch(_ request: Launch.Request) -> Launch
-    /// The files of which one is there when a conversation can be gone on with, for an agent that starts in `folder`
-    /// with `environment`; empty when it can't be told.
-    func conversationFiles(_ conversation: String, folder: String, environment: [String: String]) -> [String]
+    /// Where the file is with which a conversation can be gone on, for an agent that starts in `folder` with
+    /// `environment`; nil when it can't be told.
+    func conversationPlace(
+        _ conversation: String, folder: String, environment: [String: String]
+    ) -> ConversationPlace?
+    /// What of the file of a conversation that came from elsewhere is let in.
+    func arriving(_ conversation: [UInt8]) -> [UInt8]
 }
 
 /// What an agent's hook for permissions can do.
@@ -47,7 +51,10 @@ extension AgentProgram {
     public func launch(_ request: Launch.Request) -> Launch { Launch(arguments: request.arguments) }
 
     /// No program's conversation is known, unless it says so.
-    public func conversationFiles(
+    public func conversationPlace(
         _ conversation: String, folder: String, environment: [String: String]
-    ) -> [String] { [] }
+    ) -> ConversationPlace? { nil }
+
+    /// All of it: how the program is started decides what it may do.
+    public func arriving(_ conversation: [UInt8]) -> [UInt8] { conversation }
 }

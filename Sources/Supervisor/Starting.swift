@@ -74,16 +74,17 @@ extension Supervisor {
     private func arguments(
         of session: ManagedSession, _ spec: SessionSpec, folder: String, _ environment: [String: String]
     ) -> [String] {
-        let program = AgentPrograms.program(of: spec.argumentVector, kind: spec.agentKind)
+        let program = AgentPrograms.program(of: spec)
         var request = Launch.Request(arguments: spec.argumentVector, conversation: session.record.id)
         request.isDeclared = spec.agentKind != nil
         // The conversation of another program is none of this one.
         let known = session.record.conversation.flatMap { ($0.kind ?? .claude) == program.kind ? $0 : nil }
         let last = known?.id ?? session.record.id
-        let files =
-            program.conversationFiles(last, folder: folder, environment: environment)
-            + [known?.path].compactMap(\.self)
-        if files.contains(where: { access($0, R_OK) == 0 }) { request.resumed = last }
+        let place = program.conversationPlace(last, folder: folder, environment: environment)
+        if let file = place.flatMap(Conversations.file) ?? known?.path, access(file, R_OK) == 0 {
+            request.resumed = last
+        }
+        request.folder = folder
         if let own = try? Executable.own() {
             let words = [own, "hook", commonDirectory + "/claudia", session.record.id]
             request.hookCommand = ShellWord.line(words)

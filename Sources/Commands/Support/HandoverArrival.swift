@@ -1,3 +1,4 @@
+internal import Agents
 internal import Git
 internal import Linux
 internal import SessionModel
@@ -113,32 +114,18 @@ struct HandoverArrival {
         }
     }
 
-    /// Puts the conversation where the agent's program looks for it; a file that is there stays.
+    /// Puts the conversation where the agent's program looks for it.
     private func place(_ id: String, in workspace: borrowing Workspace) throws {
         let root = workspace.config().worktrees.root
         let folder = root.hasPrefix("/") ? root : "\(workspace.place.root)/\(root)"
-        guard let path = HandoverParts.conversationPath(id, spec, worktree: "\(folder)/\(name)"),
-            let conversation, let slash = path.lastIndex(of: "/")
+        guard let place = HandoverParts.conversationPlace(id, spec, worktree: "\(folder)/\(name)"),
+            let conversation
         else { return }
-        let parent = try HandoverArrival.makeFolder(String(path[..<slash]))
-        let file = String(path[path.index(after: slash)...])
-        if try parent.status(file) == nil {
-            try parent.replace(file, with: conversation, durable: false)
-            Console.notice("its conversation lies at \(path)")
-        } else {
-            Console.notice("its conversation is there already, and stays as it is: \(path)")
-        }
-        try Conversations.note(id, for: name, in: PrivateFolder(making: workspace.place.commonDirectory))
-    }
-
-    /// Opens the folder at an absolute path, made with those above it where they are missing.
-    private static func makeFolder(_ path: String) throws -> Folder {
-        // Above the agent's own folder there may be links of the person's.
-        if let folder = try Folder.openIfThere(at: path) { return folder }
-        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
-            return try Folder(at: "/")
-        }
-        return try makeFolder(String(path[..<slash])).makeFolder(String(path[path.index(after: slash)...]))
+        try ArrivedConversation(
+            program: AgentPrograms.program(of: spec), place: place, content: conversation
+        ).put()
+        let own = try PrivateFolder(making: workspace.place.commonDirectory)
+        try Conversations.note(id, spec, for: name, in: own)
     }
 
     /// Shows what would run, on standard error.
