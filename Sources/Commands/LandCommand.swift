@@ -84,14 +84,14 @@ struct LandCommand: ParsableCommand {
         let work = try SessionWork(
             of: workspace.selection().session(name), in: workspace)
         let target = try target(of: work)
-        try takeRest(of: work)
-        let head = try work.head()
         let repository = try Repository(at: work.commonDirectory)
         guard let before = try repository.headCommit(ofBranch: target) else {
             throw CommandError(
                 "There is no branch '\(target)'.", hint: "'claudia land \(work.name) --into B' names another."
             )
         }
+        try takeRest(of: work, into: target, before, repository)
+        let head = try work.head()
         let count = try repository.count(of: head, notOf: before)
         common.trace("\(work.name): \(count) commits of \(head) onto \(before)")
         let result = try land(work, head, into: target, before, repository)
@@ -102,19 +102,8 @@ struct LandCommand: ParsableCommand {
                     + "which is at \(commit.short) now")
             tellPlaces(work, target, commit, before, worktree)
         case .upToDate: Console.notice("\(work.name): \(target) has all of it already")
-        case .conflicts(let conflicts):
-            LandingReport.tell(conflicts, target, work.branch)
-            throw CommandError(
-                "'\(work.name)' can't land on '\(target)': \(Wording.count(conflicts.count, "file")) in conflict, "
-                    + "nothing was changed.",
-                hint: "Merge '\(target)' in \(work.worktree) and resolve it there, or have the agent do it: "
-                    + "'claudia prompt \(work.name) \"Merge \(target) and resolve the conflicts\"'; then land again."
-            )
-        case .notForward:
-            throw CommandError(
-                "'\(target)' has commits that '\(work.name)' hasn't, so it can't just move forward; "
-                    + "nothing was changed.",
-                hint: "'claudia sync \(work.name)' brings them in; or leave out --ff-only.")
+        case .conflicts(let conflicts): throw refusal(of: conflicts, work, target)
+        case .notForward: throw notForward(work, target)
         }
         guard rm else { return }
         var names = NamesArgument()
@@ -136,8 +125,29 @@ struct LandCommand: ParsableCommand {
         return target
     }
 
+    private func refusal(
+        of conflicts: [MergeResult.Conflict], _ work: SessionWork, _ target: String
+    ) -> CommandError {
+        LandingReport.tell(conflicts, target, work.branch)
+        return CommandError(
+            "'\(work.name)' can't land on '\(target)': \(Wording.count(conflicts.count, "file")) in conflict, "
+                + "nothing was changed.",
+            hint: "Merge '\(target)' in \(work.worktree) and resolve it there, or have the agent do it: "
+                + "'claudia prompt \(work.name) \"Merge \(target) and resolve the conflicts\"'; then land again."
+        )
+    }
+
+    private func notForward(_ work: SessionWork, _ target: String) -> CommandError {
+        CommandError(
+            "'\(target)' has commits that '\(work.name)' hasn't, so it can't just move forward; "
+                + "nothing was changed.",
+            hint: "'claudia sync \(work.name)' brings them in; or leave out --ff-only.")
+    }
+
     /// Commits what isn't, or makes sure that it may be left out.
-    private func takeRest(of work: SessionWork) throws {
+    private func takeRest(
+        of work: SessionWork, into target: String, _ before: ObjectID, _ repository: borrowing Repository
+    ) throws {
         if rest == .leave { return }
         let commit = WorktreeCommit(
             worktree: work.worktree, commonDirectory: work.commonDirectory, branch: work.branch)
@@ -149,9 +159,25 @@ struct LandCommand: ParsableCommand {
                 "'\(work.name)' has uncommitted work in \(files); nothing was changed.",
                 hint: "--commit commits it first, --leave lands without it.")
         }
+        try foresee(work, target, before, repository)
         let text = message ?? "Work of the session '\(work.name)'"
         guard let made = try commit.run(message: text + "\n") else { return }
         Console.notice("\(work.name): committed \(Wording.count(count, "file")) as \(made.short)")
+    }
+
+    /// Refuses what can't land before any of it is committed.
+    private func foresee(
+        _ work: SessionWork, _ target: String, _ before: ObjectID, _ repository: borrowing Repository
+    ) throws {
+        let present = try Merging.sides(
+            ofWorktrees: [work.worktree], commonDirectory: work.commonDirectory)[0].get()
+        if way == .ffOnly, try repository.count(of: before, notOf: present.head) > 0 {
+            throw notForward(work, target)
+        }
+        let merged = try Merging.previewAll(
+            [MergeSide(head: before), present], commonDirectory: work.commonDirectory)
+        let conflicts = merged.values.flatMap(\.conflicts)
+        if !conflicts.isEmpty { throw refusal(of: conflicts, work, target) }
     }
 
     private func land(

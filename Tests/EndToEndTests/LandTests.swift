@@ -200,4 +200,23 @@ import Testing
             #expect(try box.claudia("set", "a", "base_branch=../x").code == 1)
         }
     }
+
+    @Test func `what can't land isn't committed either`() throws {
+        try Sandbox.with { box in
+            let a = try session("a", in: box)
+            try write("one\nzwei\n", to: "\(a)/file.txt")
+            try write("one\ndeux\n", to: "\(box.root)/file.txt")
+            try box.sh("git commit --quiet -am yours")
+            let branch = try box.sh("git rev-parse HEAD", in: a)
+            for (way, told) in [([], "1 file in conflict"), (["--ff-only"], "can't just move forward")] {
+                let outcome = try box.start(
+                    [try Sandbox.program(), "land", "a", "--commit"] + way
+                ).ending()
+                #expect(outcome.code == 1 && outcome.err.contains("\(told)"), "\(outcome.told)")
+                #expect(outcome.err.contains("nothing was changed") && !outcome.err.contains("committed"))
+            }
+            #expect(try box.sh("git rev-parse HEAD", in: a) == branch)
+            #expect(try box.sh("git status --porcelain", in: a) == " M file.txt\n")
+        }
+    }
 }
