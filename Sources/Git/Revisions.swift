@@ -28,8 +28,8 @@ extension Repository {
         return String(cString: name)
     }
 
-    /// The local branch that has a remote's branch, such as `origin/main`, for its upstream: of several the one with the
-    /// same name.
+    /// The local branch that has a remote's branch, such as `origin/main`, for its upstream: of several the one with
+    /// the same name.
     ///
     /// Nil where `commitish` names no branch of a remote, none tracks it, or several do under other names.
     public borrowing func branch(tracking commitish: String) throws(GitError) -> String? {

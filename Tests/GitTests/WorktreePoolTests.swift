@@ -22,7 +22,7 @@ struct WorktreePoolTests {
     private func inode(_ path: String) throws -> UInt64 { try Folder(at: path).descriptor.status().inode }
 
     /// Whether a worktree that was taken is what `git worktree add` makes of the same commit.
-    private func compare(_ made: NewWorktree, _ root: String, _ scratch: Scratch) throws {
+    func compare(_ made: NewWorktree, _ root: String, _ scratch: Scratch) throws {
         try scratch.git(
             [
                 "-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "-b", "theirs",
