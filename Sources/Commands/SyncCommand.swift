@@ -54,7 +54,9 @@ struct SyncCommand: ParsableCommand {
             }
         case .upToDate:
             // The agent may have merged it itself.
-            try SessionBase.set(name: work.name.text, to: news, in: repository)
+            if try repository.count(of: work.base(), notOf: news) == 0 {
+                try SessionBase.set(name: work.name.text, to: news, in: repository)
+            }
             Console.notice("\(work.name): has all of \(source) already")
         case .conflicts(let conflicts):
             LandingReport.tell(conflicts, work.branch, source)

@@ -95,6 +95,9 @@ import Testing
             // What came from the base isn't the session's.
             #expect(try box.ok("diff", "b", "--name-only") == "file.txt\nnote.txt\n")
             #expect(try box.claudia("sync", "b").err.contains("has all of main already"))
+            // What it has, it has.
+            try box.ok("sync", "b", "--from", "main~1")
+            #expect(try box.ok("diff", "b", "--name-only") == "file.txt\nnote.txt\n")
             try box.ok("land", "b", "--leave", "--merge")
             #expect(try box.sh("git log -1 --format=%s") == "Merge branch 'claudia-session/b' into main\n")
             #expect(text(of: "\(box.root)/file.txt") == "ONE\ntwo\n")
