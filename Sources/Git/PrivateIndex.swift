@@ -79,6 +79,20 @@ struct PrivateIndex: ~Copyable {
         return tree
     }
 
+    /// Becomes the lock of the worktree's own index, whole as it is.
+    ///
+    /// Throws `.locked` where another process has it.
+    consuming func lock() throws(GitError) -> IndexLock {
+        let directory = checkout.directory
+        do {
+            let folder = try Folder(at: directory)
+            try folder.rename(RealPath.name(of: path), to: folder, "index.lock", replacing: false)
+        } catch {
+            throw error.number == EEXIST ? .locked("the index of \(checkout.root)") : .system(error)
+        }
+        return IndexLock(directory: directory)
+    }
+
     @discardableResult
     private borrowing func git(_ words: [String]) throws(GitError) -> [UInt8] {
         try checkout.git(words, why: "commits of a worktree's files", variables: variables)

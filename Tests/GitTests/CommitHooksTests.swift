@@ -57,6 +57,24 @@ struct CommitHooksTests {
             })
     }
 
+    @Test func `while another process has the index nothing is committed`() throws {
+        let scene = try Scene()
+        let lock = "\(scene.root)/.git/worktrees/work/index.lock"
+        let (branch, status) = (["rev-parse", "work"], ["--no-optional-locks", "status", "--porcelain"])
+        let before = try scene.scratch.git(branch, in: scene.root)
+        let state = try scene.scratch.git(status, in: scene.work)
+        try write("another's", to: lock)
+        #expect(throws: GitError.locked("the index of \(scene.work)")) {
+            try scene.commit.run(message: "All\n")
+        }
+        #expect(try scene.scratch.git(branch, in: scene.root) == before)
+        #expect(try scene.scratch.git(status, in: scene.work) == state)
+        #expect(text(of: lock) == "another's")
+        unlink(lock)
+        #expect(try scene.commit.run(message: "All\n") != nil)
+        #expect(try scene.scratch.git(status, in: scene.work) == "" && !exists(lock))
+    }
+
     @Test func `a file that changed in the moment in which the index was written is not overlooked`() throws {
         let scene = try Scene()
         try scene.scratch.git(["config", "core.trustctime", "false"], in: scene.root)
