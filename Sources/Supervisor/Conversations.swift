@@ -52,6 +52,11 @@ public enum Conversations {
             name.text, with: Array("\(kind.rawValue) \(id)".utf8), durable: true)
     }
 
+    /// Takes such a note back.
+    public static func forget(_ name: SessionName, in folder: borrowing PrivateFolder) {
+        try? folder.folder.folder(FileNames.arrived).remove(name.text)
+    }
+
     /// The conversation that the new session `name` goes on with; told once.
     static func taken(_ name: SessionName, in folder: borrowing PrivateFolder) -> SessionRecord.Conversation?
     {

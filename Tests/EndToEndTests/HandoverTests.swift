@@ -140,6 +140,13 @@ import Testing
             try box.until("the conversation") { exists(file(box.root)) ? true : nil }
             let pushed = try run("push", "talk", in: box.root, of: box)
             #expect(pushed.code == 0 && pushed.err == "", "\(pushed.told)")
+            // What can't be put in its place leaves nothing behind.
+            let nowhere = try box.start(
+                ["env", "CLAUDE_CONFIG_DIR=/dev/null/x", try Sandbox.program(), "pull", "origin", "talk"],
+                in: other
+            ).ending()
+            #expect(nowhere.code == 1)
+            #expect(try box.sh("git for-each-ref refs/heads/claudia-session refs/claudia", in: other) == "")
             let pulled = try run("pull", "origin", "talk", in: other, of: box)
             #expect(pulled.err.contains("its conversation lies at \(file(other))"), "\(pulled.told)")
             #expect(text(of: file(other)) == text(of: file(box.root)))

@@ -14,25 +14,31 @@ struct ArrivedConversation {
     /// Bytes past which a file that is there isn't compared with what came.
     private static let sizeMax = 1 << 28
 
-    /// Makes its file, or gives one that is there what was said since; anything else that is there stays, and is told.
-    func put() throws {
+    /// Makes its file, or gives one that is there what was said since: whether it is there now.
+    ///
+    /// Anything else that is there stays, and isn't gone on with: it may be one that the sender only knows the id of.
+    func put() throws -> Bool {
         let said = program.arriving(content)
         guard let path = Conversations.file(in: place) else {
-            guard let first = place.folders.first else { return }
+            guard let first = place.folders.first else { return false }
             try ArrivedConversation.makeFolder(first).replace(place.name, with: said, durable: false)
-            return Console.notice("its conversation lies at \(first)/\(place.name)")
+            Console.notice("its conversation lies at \(first)/\(place.name)")
+            return true
         }
-        guard let slash = path.lastIndex(of: "/") else { return }
+        guard let slash = path.lastIndex(of: "/") else { return false }
         let folder = try Folder(at: String(path[..<slash]))
         let name = String(path[path.index(after: slash)...])
         let present = (try? folder.read(name, most: ArrivedConversation.sizeMax)).map(program.arriving)
         guard let present, said.starts(with: present) else {
-            return Console.notice(
-                "a conversation of its id is there already, and stays as it is, without what came: \(path)")
+            Console.notice(
+                "another conversation of its id is there already and stays, so the agent begins a new one: \(path)"
+            )
+            return false
         }
         // Who talks on in it at this moment goes on writing at its end, too.
         try folder.open(name, O_WRONLY | O_APPEND).writeAll(Array(said.dropFirst(present.count)))
         Console.notice("its conversation is there already: \(path)")
+        return true
     }
 
     /// Opens the folder at an absolute path, made with those above it where they are missing.

@@ -104,28 +104,36 @@ struct HandoverArrival {
                 checkpoint, onto: head, message: "What the session '\(name)' had not committed\n",
                 in: repository)
         }
+        let isConversationHere = try placeConversation(in: workspace)
+        let own = try PrivateFolder(making: workspace.place.commonDirectory)
         try Branches.create(branch, at: tip, from: "a pulled session", in: repository)
-        try SessionBase.set(name: name.text, to: base, in: repository)
-        if let checkpoint { try Checkpoints.adopt(checkpoint, name: name.text, in: repository) }
-        if let id = manifest.conversation { try place(id, in: workspace) }
-        guard try workspace.publicFolder.createSessionFile(name, Array(SessionFile.text(of: spec).utf8))
-        else {
-            throw CommandError("Somebody has made a session '\(name)' meanwhile.")
+        do {
+            try SessionBase.set(name: name.text, to: base, in: repository)
+            if let checkpoint { try Checkpoints.adopt(checkpoint, name: name.text, in: repository) }
+            if isConversationHere, let id = manifest.conversation {
+                try Conversations.note(id, spec, for: name, in: own)
+            }
+            guard try workspace.publicFolder.createSessionFile(name, Array(SessionFile.text(of: spec).utf8))
+            else {
+                throw CommandError("Somebody has made a session '\(name)' meanwhile.")
+            }
+        } catch {
+            Conversations.forget(name, in: own)
+            Branches.drop(branch, at: tip, in: repository)
+            throw error
         }
     }
 
-    /// Puts the conversation where the agent's program looks for it.
-    private func place(_ id: String, in workspace: borrowing Workspace) throws {
+    /// Puts the conversation where the agent's program looks for it: whether it is there now.
+    private func placeConversation(in workspace: borrowing Workspace) throws -> Bool {
         let root = workspace.config().worktrees.root
         let folder = root.hasPrefix("/") ? root : "\(workspace.place.root)/\(root)"
-        guard let place = HandoverParts.conversationPlace(id, spec, worktree: "\(folder)/\(name)"),
-            let conversation
-        else { return }
-        try ArrivedConversation(
+        guard let id = manifest.conversation, let conversation,
+            let place = HandoverParts.conversationPlace(id, spec, worktree: "\(folder)/\(name)")
+        else { return false }
+        return try ArrivedConversation(
             program: AgentPrograms.program(of: spec), place: place, content: conversation
         ).put()
-        let own = try PrivateFolder(making: workspace.place.commonDirectory)
-        try Conversations.note(id, spec, for: name, in: own)
     }
 
     /// Shows what would run, on standard error.
