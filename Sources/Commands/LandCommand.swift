@@ -218,11 +218,11 @@ struct LandCommand: ParsableCommand {
         _ work: SessionWork, _ target: String, _ commit: ObjectID, _ before: ObjectID, _ worktree: String?
     ) {
         if let worktree {
-            Console.notice(
-                "\(worktree), which is on \(target), was updated; 'git -C \(worktree) reset --keep \(before.short)' "
-                    + "takes it back")
+            let back = ShellWord.line(["git", "-C", worktree, "reset", "--keep", before.short])
+            Console.notice("\(worktree), which is on \(target), was updated; '\(back)' takes it back")
         } else {
-            Console.notice("'git branch --force \(target) \(before.short)' takes it back")
+            let back = ShellWord.line(["git", "branch", "--force", target, before.short])
+            Console.notice("'\(back)' takes it back")
         }
     }
 }

@@ -124,8 +124,9 @@ struct PushCommand: ParsableCommand {
             guard case .command(let words) = error, words.contains("rejected") else { throw error }
             throw CommandError(
                 "'\(remote)' has another '\(work.name)', which this one doesn't follow: \(words)",
-                hint: "'claudia pull \(remote) \(work.name) --as OTHER' brings that here; "
-                    + "'git push \(remote) :\(Handover.reference(name: work.name.text))' drops it there.")
+                hint: "'claudia pull \(ShellWord.quoted(remote)) \(work.name) --as OTHER' brings that here; "
+                    + "'git push \(ShellWord.quoted(remote)) :\(Handover.reference(name: work.name.text))' "
+                    + "drops it there.")
         }
     }
 

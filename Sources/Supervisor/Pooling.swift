@@ -42,9 +42,10 @@ extension Supervisor {
             report("The pool of worktrees can't be kept: \(failure.sentence)", of: nil)
         case .success(let change):
             if let left = change.left {
+                let command = ShellWord.line(["git", "worktree", "remove", left])
                 report(
-                    "Somebody has worked in \(left), so it stays; 'git worktree remove \(left)' removes it, unless it "
-                        + "holds changes.", of: nil)
+                    "Somebody has worked in \(left), so it stays; '\(command)' removes it, unless it holds changes.",
+                    of: nil)
             }
             log.debug("pool", metadata: ["ready": "\(change.ready)"])
             if change.ready != config.worktrees.pool { deadlines.set(.pool, afterMs: 0) }

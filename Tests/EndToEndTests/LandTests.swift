@@ -222,4 +222,43 @@ import Testing
             #expect(try box.sh("git status --porcelain", in: a) == " M file.txt\n")
         }
     }
+
+    @Test func `a commit that its agent makes while commits are made anew stays`() throws {
+        try Sandbox.with { box in
+            let a = try session("a", in: box)
+            try box.sh("echo x > x.txt; git add .; git commit --quiet -m mine", in: a)
+            try box.sh("echo y > y.txt; git add .; git commit --quiet -m news")
+            let wrapper = """
+                #!/bin/sh
+                case "$*" in *"reset --quiet --keep"*)
+                    if mkdir "$HOME/once" 2>/dev/null; then
+                        /usr/bin/git -C '\(a)' commit --quiet --allow-empty -m late
+                    fi ;;
+                esac
+                exec /usr/bin/git "$@"
+                """
+            try write(wrapper, to: "\(box.home)/bin/git", mode: 0o755)
+            let outcome = try box.claudia("sync", "a", "--rebase")
+            #expect(outcome.code == 1 && outcome.err.contains("changed by somebody else"), "\(outcome.told)")
+            #expect(try box.sh("git log --format=%s", in: a) == "late\nmine\nfirst\n")
+            #expect(try box.sh("git status --porcelain; ls", in: a) == "file.txt\nfolder\nx.txt\n")
+            try box.ok("sync", "a", "--rebase")
+            #expect(try box.sh("git log --format=%s", in: a).hasPrefix("mine\nnews\n"))
+        }
+    }
+
+    @Test func `commands that are told can be pasted into a shell`() throws {
+        try Sandbox.with(repository: "my repo; $x") { box in
+            let a = try session("a", in: box)
+            try box.sh("echo three >> file.txt; git commit --quiet -am three", in: a)
+            let landed = try box.claudia("land", "a")
+            let command = landed.err.split(separator: "; '").last.map { $0.prefix { $0 != "\n" } } ?? ""
+            try box.sh(String(command.dropLast("' takes it back".count)), in: box.home)
+            #expect(try box.sh("git log --format=%s main") == "first\n", "\(landed.told)")
+            #expect(text(of: "\(box.root)/file.txt") == "one\ntwo\n")
+            try box.sh("git branch 'a;b'; git checkout --quiet --detach")
+            let aside = try box.claudia("land", "a", "--into", "a;b")
+            #expect(aside.err.contains("'git branch --force 'a;b' "), "\(aside.told)")
+        }
+    }
 }
