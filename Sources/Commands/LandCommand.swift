@@ -90,11 +90,19 @@ struct LandCommand: ParsableCommand {
                 "There is no branch '\(target)'.", hint: "'claudia land \(work.name) --into B' names another."
             )
         }
-        try takeRest(of: work, into: target, before, repository)
+        let committed = try takeRest(of: work, into: target, before, repository)
         let head = try work.head()
         let count = try repository.count(of: head, notOf: before)
         common.trace("\(work.name): \(count) commits of \(head) onto \(before)")
-        let result = try land(work, head, into: target, before, repository)
+        let result: LandingResult
+        do {
+            result = try land(work, head, into: target, before, repository)
+        } catch {
+            if let committed {
+                Console.notice("\(work.name): what was committed stays, as \(committed.short)")
+            }
+            throw error
+        }
         switch result {
         case .landed(let commit, let before, let worktree):
             try Console.line(
@@ -144,15 +152,15 @@ struct LandCommand: ParsableCommand {
             hint: "'claudia sync \(work.name)' brings them in; or leave out --ff-only.")
     }
 
-    /// Commits what isn't, or makes sure that it may be left out.
+    /// Commits what isn't, or makes sure that it may be left out: the commit.
     private func takeRest(
         of work: SessionWork, into target: String, _ before: ObjectID, _ repository: borrowing Repository
-    ) throws {
-        if rest == .leave { return }
+    ) throws -> ObjectID? {
+        if rest == .leave { return nil }
         let commit = WorktreeCommit(
             worktree: work.worktree, commonDirectory: work.commonDirectory, branch: work.branch)
         let count = try commit.uncommitted()
-        guard count > 0 else { return }
+        guard count > 0 else { return nil }
         guard rest == .commit else {
             let files = Wording.count(count, "file")
             throw CommandError(
@@ -161,8 +169,9 @@ struct LandCommand: ParsableCommand {
         }
         try foresee(work, target, before, repository)
         let text = message ?? "Work of the session '\(work.name)'"
-        guard let made = try commit.run(message: text + "\n") else { return }
+        guard let made = try commit.run(message: text + "\n") else { return nil }
         Console.notice("\(work.name): committed \(Wording.count(count, "file")) as \(made.short)")
+        return made
     }
 
     /// Refuses what can't land before any of it is committed.
