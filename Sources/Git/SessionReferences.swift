@@ -24,7 +24,7 @@ public enum SessionReferences {
             entries += try repository.references(prefix + "*") { reference, id, commit in
                 Entry(
                     reference: reference, session: reference.dropping(prefix: prefix) ?? "", commit: id,
-                    time: git_commit_time(commit.pointer))
+                    time: Commits.time(of: commit.pointer))
             }
         }
         return entries.sorted { $0.reference < $1.reference }
