@@ -42,7 +42,7 @@ struct PushCommand: ParsableCommand {
         let work = try SessionWork(
             of: selection.session(isRemote && remote == nil ? nil : name), in: workspace)
         let remote = try HandoverParts.remote(isRemote ? remote ?? name : remote, in: repository)
-        let checkpoint = try keep(work)
+        let checkpoint = try keep(work, workspace)
         let (head, base) = (try work.head(), try work.base())
         var manifest = HandoverManifest(
             name: work.name.text, head: head.description, checkpoint: checkpoint?.description,
@@ -70,10 +70,13 @@ struct PushCommand: ParsableCommand {
     }
 
     /// Keeps the worktree as it is now; the last checkpoint, nil when nothing ever differed from the base.
-    private func keep(_ work: SessionWork) throws -> ObjectID? {
-        let source = Checkpoints.Source(
+    private func keep(_ work: SessionWork, _ workspace: borrowing Workspace) throws -> ObjectID? {
+        var source = Checkpoints.Source(
             name: work.name.text, id: work.status.id, worktree: work.worktree,
             commonDirectory: work.commonDirectory, base: try work.base())
+        if let folder = try PrivateFolder(existing: workspace.place.commonDirectory) {
+            source.adopted = try Arrival.adopted(by: work.name, in: folder).flatMap { ObjectID($0) }
+        }
         for attempt in 1... {
             do {
                 return try Checkpoints.save(source, message: "Handed over").newest?.commit

@@ -193,7 +193,11 @@ extension Supervisor {
             name: name, id: told ?? UUID().uuidString.lowercased(), order: orderLast, createdAt: now,
             phase: .queued,
             phaseSince: now)
-        record.conversation = Conversations.taken(name, in: privateFolder)
+        let arrival = Arrival.taken(name, in: privateFolder)
+        record.conversation = arrival?.conversation.map {
+            SessionRecord.Conversation(id: $0, kind: arrival?.kind)
+        }
+        record.adopted = arrival?.checkpoint
         let session = ManagedSession(record: record)
         sessions[name] = session
         watchFolder(of: session)

@@ -142,6 +142,8 @@ struct SessionRecord: Codable, Equatable {
     var diff: DiffNumbers?
     /// The newest checkpoint that events have told of.
     var checkpoint: String?
+    /// The checkpoint of another session, from elsewhere, with which its own go on.
+    var adopted: String?
     /// What is being kept, or is to be.
     var keeping: Keeping?
     /// What the present turn was asked for, as far as anybody knows.

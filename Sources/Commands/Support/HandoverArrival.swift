@@ -110,15 +110,15 @@ struct HandoverArrival {
         do {
             try SessionBase.set(name: name.text, to: base, in: repository)
             if let checkpoint { try Checkpoints.adopt(checkpoint, name: name.text, in: repository) }
-            if isConversationHere, let id = manifest.conversation {
-                try Conversations.note(id, spec, for: name, in: own)
-            }
+            let conversation = isConversationHere ? manifest.conversation : nil
+            try Arrival(conversation: conversation, of: spec, checkpoint: checkpoint?.description)
+                .note(for: name, in: own)
             guard try workspace.publicFolder.createSessionFile(name, Array(SessionFile.text(of: spec).utf8))
             else {
                 throw CommandError("Somebody has made a session '\(name)' meanwhile.")
             }
         } catch {
-            Conversations.forget(name, in: own)
+            Arrival.forget(name, in: own)
             Branches.drop(branch, at: tip, in: repository)
             throw error
         }
