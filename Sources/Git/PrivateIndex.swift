@@ -51,7 +51,8 @@ struct PrivateIndex: ~Copyable {
     /// What a command needs in its environment to use it.
     var variables: [String: String] { ["GIT_INDEX_FILE": path] }
 
-    /// Makes it hold what is in the worktree: tracked and untracked files, not ignored ones.
+    /// Makes it hold what is in the worktree: tracked and untracked files, not ignored ones, nor new repositories of
+    /// their own, which `git add` would take for submodules, or refuse.
     borrowing func addAll() throws(GitError) {
         // A copy of the worktree's own saves hashing what has not changed.
         try system { () throws(SystemError) in
@@ -66,7 +67,10 @@ struct PrivateIndex: ~Copyable {
                 tv_nsec: Int(status.modifiedNs % 1_000_000_000))
             if futimens(copy.number, [time, time]) < 0 { throw .last("futimens", "index") }
         }
-        try git(["add", "--all"])
+        // Of a repository within only its folder is told, with a slash.
+        let others = try git(["ls-files", "-z", "--others", "--exclude-standard"]).split(separator: 0)
+        let nested = others.filter { $0.last == 0x2F }.map { String(decoding: $0.dropLast(), as: UTF8.self) }
+        try git(["add", "--all", "--", "."] + nested.map { ":(exclude,literal)\($0)" })
     }
 
     /// Makes it hold the tree of a commit or a tree.
