@@ -149,6 +149,27 @@ struct CheckpointTests {
         #expect(try checkpoint(made, common, "more", id: "two") != nil)
     }
 
+    @Test func `going back removes files of any name, and nothing that a link leads to`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository(fill: RescueTests.fill)
+        let made = try RescueTests.add(root, "\(scratch.path)/work")
+        try write("1\n", to: "\(made.path)/a")
+        let first = try #require(try save(made, root, "first"))
+        let files = try listing(made.path)
+        try Scratch.run(
+            [
+                "bash", "-euc",
+                "mkdir -p $'d\\xff/e\\xfe'; touch $'raw\\xff' $'d\\xff/e\\xfe/f' $'d\\xff/new\\nline' -- '-rf'",
+            ],
+            in: made.path)
+        #expect(try save(made, root, "second") != nil)
+        let rescue = try Checkpoints.restore(
+            to: first, worktree: made.path, commonDirectory: "\(root)/.git",
+            rescue: Rescue.reference(name: "work", time: "1"), message: "x\n")
+        #expect(rescue != nil)
+        #expect(try listing(made.path) == files)
+    }
+
     @Test func `a checkpoint that somebody has forged, with numbers past counting, stops nothing`() throws {
         let scratch = try Scratch()
         let root = try scratch.repository(fill: RescueTests.fill)
