@@ -10,7 +10,7 @@ struct WorktreePoolTests {
             folder, with: try Repository(at: common).resolve("HEAD"), commonDirectory: common)
     }
 
-    private func take(_ root: String, _ pool: String, to path: String, base: String = "HEAD") throws
+    func take(_ root: String, _ pool: String, to path: String, base: String = "HEAD") throws
         -> NewWorktree
     {
         try Worktrees.add(
