@@ -20,9 +20,13 @@ public protocol AgentProgram: Sendable {
     var permissionHook: PermissionHook { get }
     /// How it is started.
     func launch(_ request: Launch.Request) -> Launch
-    /// The files of which one is there when a conversation can be gone on with, for an agent that starts in `folder`
-    /// with `environment`; empty when it can't be told.
-    func conversationFiles(_ conversation: String, folder: String, environment: [String: String]) -> [String]
+    /// Where the file is with which a conversation can be gone on, for an agent that starts in `folder` with
+    /// `environment`; nil when it can't be told.
+    func conversationPlace(
+        _ conversation: String, folder: String, environment: [String: String]
+    ) -> ConversationPlace?
+    /// What of the file of a conversation that came from elsewhere is let in.
+    func arriving(_ conversation: [UInt8]) -> [UInt8]
     /// The folders in which it keeps conversations that began at a moment; empty when that can't be told.
     func conversationFolders(begunAt moment: Timestamp, environment: [String: String]) -> [String]
     /// The conversation that is kept in a file there which begins with this line; nil where it is none.
@@ -69,7 +73,10 @@ extension AgentProgram {
     public func conversation(begunBy line: [UInt8]) -> BegunConversation? { nil }
 
     /// No program's conversation is known, unless it says so.
-    public func conversationFiles(
+    public func conversationPlace(
         _ conversation: String, folder: String, environment: [String: String]
-    ) -> [String] { [] }
+    ) -> ConversationPlace? { nil }
+
+    /// All of it: how the program is started decides what it may do.
+    public func arriving(_ conversation: [UInt8]) -> [UInt8] { conversation }
 }

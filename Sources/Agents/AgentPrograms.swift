@@ -15,4 +15,9 @@ public enum AgentPrograms {
         }
         return OtherProgram()
     }
+
+    /// The program that a session's agent is.
+    public static func program(of spec: SessionSpec) -> any AgentProgram {
+        program(of: spec.argumentVector, kind: spec.agentKind)
+    }
 }

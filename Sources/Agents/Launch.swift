@@ -8,6 +8,8 @@ public struct Launch: Equatable, Sendable {
         public var resumed: String?
         /// The name of a conversation that is begun, a UUID.
         public var conversation: String
+        /// The folder that the agent starts in; nil where that isn't known.
+        public var folder: String?
         /// Whether the session file says which program this starts, whatever it is called.
         public var isDeclared = false
         /// What gives the agent's hooks to the supervisor, as words of a shell's command; nil where nothing can.

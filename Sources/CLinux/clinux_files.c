@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 int clinux_open_beneath(int folder, const char *path, uint64_t flags, uint64_t mode) {
@@ -39,6 +40,8 @@ int clinux_statfs(int fd, int64_t *type, int64_t *free_bytes) {
     *free_bytes = (int64_t)(geteuid() == 0 ? info.f_bfree : info.f_bavail) * (int64_t)info.f_bsize;
     return 0;
 }
+
+ssize_t clinux_list_attributes(int fd, char *names, size_t size) { return flistxattr(fd, names, size); }
 
 int clinux_seals(int file) { return fcntl(file, F_GET_SEALS); }
 

@@ -9,8 +9,8 @@ struct KeysCommand: ParsableCommand {
         usage: "claudia keys [--no-wait] [--verbose] [NAME] KEY...",
         discussion: """
             Keys: Enter, Escape, Space, Tab, BTab, BSpace, Up, Down, Left, Right, Home, End, IC, DC, PgUp, PgDn, \
-            F1 to F12, any single character, and C-, M- and S- in front. In a session's worktree a single KEY \
-            goes to that session. Options come before NAME.
+            F1 to F12, any single character, and C-, M- and S- in front. In a session's worktree NAME may be \
+            left out, unless the first key is also the name of a session. Options come before NAME.
             """)
 
     @OptionGroup var wait: WaitOptions
@@ -28,7 +28,8 @@ struct KeysCommand: ParsableCommand {
     }
 
     func run() throws {
-        let keys = words.count == 1 ? words : Array(words.dropFirst())
+        let workspace = try Workspace.open()
+        let (sessions, keys) = try workspace.selection().addressed(words) { KeyName($0) != nil }
         for key in keys where KeyName(key) == nil {
             throw CommandError.usage(
                 "There is no key '\(key)'; nothing was sent.",
@@ -36,8 +37,6 @@ struct KeysCommand: ParsableCommand {
                     "Keys have tmux's names: Enter, Escape, C-c, M-x, Up, F5; 'claudia keys --help' lists them."
             )
         }
-        let workspace = try Workspace.open()
-        let sessions = try workspace.selection().addressed(words).sessions
         try Delivery(line: Mailbox.line(pressing: keys), waits: !wait.noWait, common: common)
             .run(sessions, in: workspace)
     }

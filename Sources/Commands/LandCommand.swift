@@ -84,17 +84,25 @@ struct LandCommand: ParsableCommand {
         let work = try SessionWork(
             of: workspace.selection().session(name), in: workspace)
         let target = try target(of: work)
-        try takeRest(of: work)
-        let head = try work.head()
         let repository = try Repository(at: work.commonDirectory)
         guard let before = try repository.headCommit(ofBranch: target) else {
             throw CommandError(
                 "There is no branch '\(target)'.", hint: "'claudia land \(work.name) --into B' names another."
             )
         }
+        let committed = try takeRest(of: work, into: target, before, repository)
+        let head = try work.head()
         let count = try repository.count(of: head, notOf: before)
         common.trace("\(work.name): \(count) commits of \(head) onto \(before)")
-        let result = try land(work, head, into: target, before, repository)
+        let result: LandingResult
+        do {
+            result = try land(work, head, into: target, before, repository)
+        } catch {
+            if let committed {
+                Console.notice("\(work.name): what was committed stays, as \(committed.short)")
+            }
+            throw error
+        }
         switch result {
         case .landed(let commit, let before, let worktree):
             try Console.line(
@@ -102,19 +110,8 @@ struct LandCommand: ParsableCommand {
                     + "which is at \(commit.short) now")
             tellPlaces(work, target, commit, before, worktree)
         case .upToDate: Console.notice("\(work.name): \(target) has all of it already")
-        case .conflicts(let conflicts):
-            LandingReport.tell(conflicts, target, work.branch)
-            throw CommandError(
-                "'\(work.name)' can't land on '\(target)': \(Wording.count(conflicts.count, "file")) in conflict, "
-                    + "nothing was changed.",
-                hint: "Merge '\(target)' in \(work.worktree) and resolve it there, or have the agent do it: "
-                    + "'claudia prompt \(work.name) \"Merge \(target) and resolve the conflicts\"'; then land again."
-            )
-        case .notForward:
-            throw CommandError(
-                "'\(target)' has commits that '\(work.name)' hasn't, so it can't just move forward; "
-                    + "nothing was changed.",
-                hint: "'claudia sync \(work.name)' brings them in; or leave out --ff-only.")
+        case .conflicts(let conflicts): throw refusal(of: conflicts, work, target)
+        case .notForward: throw notForward(work, target)
         }
         guard rm else { return }
         var names = NamesArgument()
@@ -125,8 +122,10 @@ struct LandCommand: ParsableCommand {
     private func target(of work: SessionWork) throws(CommandError) -> String {
         guard let target = into ?? work.status.baseBranch else {
             throw .usage(
-                "'\(work.name)' started from '\(work.status.spec?.base ?? "a commit")', which is no local branch.",
-                hint: "Say where to: 'claudia land \(work.name) --into B'.")
+                "'\(work.name)' started from '\(work.status.spec?.base ?? "a commit")', which no local branch is, or "
+                    + "tracks.",
+                hint: "Say where to: 'claudia land \(work.name) --into B'; or for good: "
+                    + "'claudia set \(work.name) base_branch=B'.")
         }
         guard target != work.branch else {
             throw .usage("'\(target)' is the session's own branch.", hint: "Name another with --into.")
@@ -134,22 +133,60 @@ struct LandCommand: ParsableCommand {
         return target
     }
 
-    /// Commits what isn't, or makes sure that it may be left out.
-    private func takeRest(of work: SessionWork) throws {
-        if rest == .leave { return }
+    private func refusal(
+        of conflicts: [MergeResult.Conflict], _ work: SessionWork, _ target: String
+    ) -> CommandError {
+        LandingReport.tell(conflicts, target, work.branch)
+        return CommandError(
+            "'\(work.name)' can't land on '\(target)': \(Wording.count(conflicts.count, "file")) in conflict, "
+                + "nothing was changed.",
+            hint: "Merge '\(target)' in \(work.worktree) and resolve it there, or have the agent do it: "
+                + "'claudia prompt \(work.name) \"Merge \(target) and resolve the conflicts\"'; then land again."
+        )
+    }
+
+    private func notForward(_ work: SessionWork, _ target: String) -> CommandError {
+        CommandError(
+            "'\(target)' has commits that '\(work.name)' hasn't, so it can't just move forward; "
+                + "nothing was changed.",
+            hint: "'claudia sync \(work.name)' brings them in; or leave out --ff-only.")
+    }
+
+    /// Commits what isn't, or makes sure that it may be left out: the commit.
+    private func takeRest(
+        of work: SessionWork, into target: String, _ before: ObjectID, _ repository: borrowing Repository
+    ) throws -> ObjectID? {
+        if rest == .leave { return nil }
         let commit = WorktreeCommit(
             worktree: work.worktree, commonDirectory: work.commonDirectory, branch: work.branch)
         let count = try commit.uncommitted()
-        guard count > 0 else { return }
+        guard count > 0 else { return nil }
         guard rest == .commit else {
             let files = Wording.count(count, "file")
             throw CommandError(
                 "'\(work.name)' has uncommitted work in \(files); nothing was changed.",
                 hint: "--commit commits it first, --leave lands without it.")
         }
+        try foresee(work, target, before, repository)
         let text = message ?? "Work of the session '\(work.name)'"
-        guard let made = try commit.run(message: text + "\n") else { return }
+        guard let made = try commit.run(message: text + "\n") else { return nil }
         Console.notice("\(work.name): committed \(Wording.count(count, "file")) as \(made.short)")
+        return made
+    }
+
+    /// Refuses what can't land before any of it is committed.
+    private func foresee(
+        _ work: SessionWork, _ target: String, _ before: ObjectID, _ repository: borrowing Repository
+    ) throws {
+        let present = try Merging.sides(
+            ofWorktrees: [work.worktree], commonDirectory: work.commonDirectory)[0].get()
+        if way == .ffOnly, try repository.count(of: before, notOf: present.head) > 0 {
+            throw notForward(work, target)
+        }
+        let merged = try Merging.previewAll(
+            [MergeSide(head: before), present], commonDirectory: work.commonDirectory)
+        let conflicts = merged.values.flatMap(\.conflicts)
+        if !conflicts.isEmpty { throw refusal(of: conflicts, work, target) }
     }
 
     private func land(
@@ -190,11 +227,11 @@ struct LandCommand: ParsableCommand {
         _ work: SessionWork, _ target: String, _ commit: ObjectID, _ before: ObjectID, _ worktree: String?
     ) {
         if let worktree {
-            Console.notice(
-                "\(worktree), which is on \(target), was updated; 'git -C \(worktree) reset --keep \(before.short)' "
-                    + "takes it back")
+            let back = ShellWord.line(["git", "-C", worktree, "reset", "--keep", before.short])
+            Console.notice("\(worktree), which is on \(target), was updated; '\(back)' takes it back")
         } else {
-            Console.notice("'git branch --force \(target) \(before.short)' takes it back")
+            let back = ShellWord.line(["git", "branch", "--force", target, before.short])
+            Console.notice("'\(back)' takes it back")
         }
     }
 }

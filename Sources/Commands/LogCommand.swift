@@ -16,7 +16,7 @@ struct LogCommand: ParsableCommand {
 
     @Argument(
         help: "The session, also one that was removed; in a session's worktree that one when left out.",
-        completion: .sessions)
+        completion: .sessionsOfOld)
     var name: String?
 
     @OptionGroup var listing: ListingOptions

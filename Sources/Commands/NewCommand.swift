@@ -74,7 +74,7 @@ struct NewCommand: ParsableCommand {
         spec.prompts = prompt
         if fetch, let base { try Remotes.fetch(base: base, in: Repository(at: place.commonDirectory)) }
         if let base { spec.base = base }
-        if let from { spec.base = try state(of: from, in: workspace).description }
+        if let from { try start(&spec, from: from, in: workspace) }
         spec.branch = branch
         spec.autoYes = autoYes
         spec.environmentVars = variables
@@ -116,9 +116,17 @@ struct NewCommand: ParsableCommand {
             "Every name that could be made up is taken.", hint: "Give one: 'claudia new NAME'.")
     }
 
-    /// The last checkpoint of another session, as a commit on top of what its HEAD was then.
-    private func state(of word: String, in workspace: borrowing Workspace) throws -> ObjectID {
+    /// Has it start from another session's last state, and go home to where that one goes.
+    private func start(
+        _ spec: inout SessionSpec, from word: String, in workspace: borrowing Workspace
+    ) throws {
         let work = try SessionWork(of: workspace.selection().session(word), in: workspace)
+        spec.base = try state(of: work).description
+        spec.baseBranch = work.status.baseBranch
+    }
+
+    /// The last checkpoint of another session, as a commit on top of what its HEAD was then.
+    private func state(of work: SessionWork) throws -> ObjectID {
         let repository = try Repository(at: work.commonDirectory)
         let name = work.name
         guard let last = try Checkpoints.newest(name: name.text, in: repository),

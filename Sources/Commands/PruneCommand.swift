@@ -9,8 +9,9 @@ struct PruneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune", abstract: "Delete old rescues, remove ended sessions, or empty the trash.",
         discussion: """
-            Without --ended and --trash: deletes the rescues of removed sessions, and the checkpoints of earlier \
-            sessions whose name another one has. Git drops the commits themselves when it next collects garbage.
+            Without --ended and --trash: deletes the rescues of removed sessions, the checkpoints of earlier \
+            sessions whose name another one has, and all other references of sessions that are gone, which neither \
+            the trash nor a rescue can bring back. Git drops the commits themselves when it next collects garbage.
 
             With --ended: removes sessions that have exited or were terminated, as 'claudia rm' does: all their work \
             goes to a rescue first, and the worktree whole to the trash. With --trash: deletes what lies in \
@@ -54,13 +55,17 @@ struct PruneCommand: ParsableCommand {
             // One whose age isn't known may be new.
             .filter { $0.at.map { $0 <= oldest } ?? false }
         let former = try Checkpoints.former(in: repository).filter { $0.time * 1_000 <= oldest.ms }
-        let parts = [(old.count, "rescue"), (former.count, "former session's chain")]
-        let words = parts.filter { $0.0 > 0 }.map { Wording.count($0.0, $0.1) }.joined(separator: " and ")
+        let left = try leftReferences(before: oldest, dropping: old, place, repository)
+        let parts = [
+            (old.count, "rescue"), (former.count, "former session's chain"), (left.count, "other reference"),
+        ]
+        let words = Wording.enumeration(parts.filter { $0.0 > 0 }.map { Wording.count($0.0, $0.1) })
         guard !words.isEmpty else { return Console.notice("No rescue is older than \(olderThan).") }
         for view in old {
             Console.notice("  \(view.session)  \(view.at?.description ?? "")  \(view.reference)")
         }
         for chain in former { Console.notice("  \(Timestamp(ms: chain.time * 1_000))  \(chain.reference)") }
+        for entry in left { Console.notice("  \(entry.session)  \(entry.reference)") }
         guard try agreed("Delete \(words) for ever?") else {
             return Console.notice("Nothing was deleted.")
         }
@@ -69,7 +74,29 @@ struct PruneCommand: ParsableCommand {
             try Rescue.delete(view.reference, in: repository)
         }
         for chain in former { try Checkpoints.deleteFormer(chain.reference, in: repository) }
+        for entry in left { try SessionReferences.delete(entry, in: repository) }
         Console.notice("Deleted \(words).")
+    }
+
+    /// What sessions have left that are gone, with all their rescues.
+    private func leftReferences(
+        before oldest: Timestamp, dropping rescues: [RescueView], _ place: Place,
+        _ repository: borrowing Repository
+    ) throws -> [SessionReferences.Entry] {
+        let old = try SessionReferences.all(in: repository).filter { $0.time * 1_000 <= oldest.ms }
+        guard !old.isEmpty else { return [] }
+        let going = Set(rescues.map(\.reference))
+        let rescued = Set(
+            try Rescue.list(name: nil, in: repository).map { RescueView($0, diff: nil) }
+                .filter { !going.contains($0.reference) }.map(\.session))
+        do {
+            let gone = try GoneSessions(place)
+            return old.filter { gone.contains($0.session) && !rescued.contains($0.session) }
+        } catch {
+            Console.notice(
+                "Which sessions are gone can't be told: \(CommandError(describing: error).sentence)")
+            return []
+        }
     }
 
     private func removeEnded(before oldest: Timestamp) throws {

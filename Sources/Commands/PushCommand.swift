@@ -13,9 +13,9 @@ struct PushCommand: ParsableCommand {
         discussion: """
             Sends refs/claudia/handover/NAME: the branch, what isn't committed, the checkpoints, the session file \
             without the prompts that were typed and without the values of environment_vars, the last screen, and \
-            the conversation where the agent's program keeps it in a file that is known (Claude Code). Ignored files, \
-            log and settings stay here. Whoever can read the remote can read all of it. 'claudia pull' brings it into \
-            another clone. The session goes on here; park it if it shall go on there.
+            the conversation where the agent's program keeps it in a file that is known (Claude Code, Codex). \
+            Ignored files, log and settings stay here. Whoever can read the remote can read all of it. \
+            'claudia pull' brings it into another clone. The session goes on here; park it if it shall go on there.
             """)
 
     /// How often the worktree is looked at anew when a checkpoint came in between.
@@ -34,10 +34,15 @@ struct PushCommand: ParsableCommand {
 
     func run() throws {
         let workspace = try Workspace.open()
-        let work = try SessionWork(of: workspace.selection().session(name), in: workspace)
-        let repository = try Repository(at: work.commonDirectory)
-        let remote = try HandoverParts.remote(remote, in: repository)
-        let checkpoint = try keep(work)
+        let repository = try Repository(at: workspace.place.commonDirectory)
+        let selection = try workspace.selection()
+        // In a worktree NAME may be left out in front of the remote.
+        let isRemote =
+            try name.map { try !selection.names($0) && Remotes.list(repository).contains($0) } ?? false
+        let work = try SessionWork(
+            of: selection.session(isRemote && remote == nil ? nil : name), in: workspace)
+        let remote = try HandoverParts.remote(isRemote ? remote ?? name : remote, in: repository)
+        let checkpoint = try keep(work, workspace)
         let (head, base) = (try work.head(), try work.base())
         var manifest = HandoverManifest(
             name: work.name.text, head: head.description, checkpoint: checkpoint?.description,
@@ -45,7 +50,7 @@ struct PushCommand: ParsableCommand {
         var spec = work.status.spec ?? SessionSpec()
         manifest.variables = spec.environmentVars.keys.sorted()
         var files: [String: [UInt8]] = [:]
-        if let id = try conversation(of: work, in: workspace) {
+        if let id = try conversation(of: work, spec, in: workspace) {
             manifest.conversation = id
             files[HandoverParts.conversation] = try carried(id, spec, work)
         }
@@ -65,10 +70,13 @@ struct PushCommand: ParsableCommand {
     }
 
     /// Keeps the worktree as it is now; the last checkpoint, nil when nothing ever differed from the base.
-    private func keep(_ work: SessionWork) throws -> ObjectID? {
-        let source = Checkpoints.Source(
+    private func keep(_ work: SessionWork, _ workspace: borrowing Workspace) throws -> ObjectID? {
+        var source = Checkpoints.Source(
             name: work.name.text, id: work.status.id, worktree: work.worktree,
             commonDirectory: work.commonDirectory, base: try work.base())
+        if let folder = try PrivateFolder(existing: workspace.place.commonDirectory) {
+            source.adopted = try Arrival.adopted(by: work.name, in: folder).flatMap { ObjectID($0) }
+        }
         for attempt in 1... {
             do {
                 return try Checkpoints.save(source, message: "Handed over").newest?.commit
@@ -79,17 +87,19 @@ struct PushCommand: ParsableCommand {
         return nil
     }
 
-    private func conversation(of work: SessionWork, in workspace: borrowing Workspace) throws -> String? {
+    private func conversation(
+        of work: SessionWork, _ spec: SessionSpec, in workspace: borrowing Workspace
+    ) throws -> String? {
         if noConversation { return nil }
         guard let folder = try PrivateFolder(existing: workspace.place.commonDirectory) else { return nil }
-        let id = try Conversations.id(of: work.name, in: folder)
+        let id = try Conversations.id(of: work.name, spec, in: folder)
         return id.flatMap { Conversations.isValid($0) ? $0 : nil }
     }
 
     /// The conversation's bytes, where its file is known; never by the path that an agent tells.
     private func carried(_ id: String, _ spec: SessionSpec, _ work: SessionWork) throws -> [UInt8]? {
-        guard let path = HandoverParts.conversationPath(id, spec, worktree: work.worktree),
-            let slash = path.lastIndex(of: "/")
+        guard let place = HandoverParts.conversationPlace(id, spec, worktree: work.worktree),
+            let path = Conversations.file(in: place), let slash = path.lastIndex(of: "/")
         else { return nil }
         guard let folder = try Folder.openIfThere(at: String(path[..<slash])) else { return nil }
         let file = String(path[path.index(after: slash)...])
@@ -117,8 +127,9 @@ struct PushCommand: ParsableCommand {
             guard case .command(let words) = error, words.contains("rejected") else { throw error }
             throw CommandError(
                 "'\(remote)' has another '\(work.name)', which this one doesn't follow: \(words)",
-                hint: "'claudia pull \(remote) \(work.name) --as OTHER' brings that here; "
-                    + "'git push \(remote) :\(Handover.reference(name: work.name.text))' drops it there.")
+                hint: "'claudia pull \(ShellWord.quoted(remote)) \(work.name) --as OTHER' brings that here; "
+                    + "'git push \(ShellWord.quoted(remote)) :\(Handover.reference(name: work.name.text))' "
+                    + "drops it there.")
         }
     }
 

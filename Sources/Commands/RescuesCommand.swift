@@ -13,7 +13,7 @@ struct RescuesCommand: ParsableCommand {
             'claudia restore NAME' brings the whole session back while it is in the trash.
             """)
 
-    @Argument(help: "Only those of this session.")
+    @Argument(help: "Only those of this session.", completion: .sessionsOfOld)
     var name: String?
 
     @OptionGroup var listing: ListingOptions

@@ -20,7 +20,7 @@ struct RestoreCommand: ParsableCommand {
     private static let patienceMs: CInt = 60_000
 
     @Argument(
-        help: "The session; in a session's worktree that one when left out.", completion: .sessions)
+        help: "The session; in a session's worktree that one when left out.", completion: .sessionsOfOld)
     var name: String?
 
     @Option(name: .long, help: ArgumentHelp("The checkpoint to go back to.", valueName: "N"))

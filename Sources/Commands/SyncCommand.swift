@@ -35,7 +35,7 @@ struct SyncCommand: ParsableCommand {
         let workspace = try Workspace.open()
         let work = try SessionWork(
             of: workspace.selection().session(name), in: workspace)
-        let source = from ?? work.status.baseBranch ?? work.status.spec?.base ?? "HEAD"
+        let source = try from ?? news(for: work)
         if fetch { try Remotes.fetch(base: source, in: Repository(at: work.commonDirectory)) }
         let repository = try Repository(at: work.commonDirectory)
         let news = try repository.resolve(source)
@@ -54,7 +54,9 @@ struct SyncCommand: ParsableCommand {
             }
         case .upToDate:
             // The agent may have merged it itself.
-            try SessionBase.set(name: work.name.text, to: news, in: repository)
+            if try repository.count(of: work.base(), notOf: news) == 0 {
+                try SessionBase.set(name: work.name.text, to: news, in: repository)
+            }
             Console.notice("\(work.name): has all of \(source) already")
         case .conflicts(let conflicts):
             LandingReport.tell(conflicts, work.branch, source)
@@ -65,6 +67,14 @@ struct SyncCommand: ParsableCommand {
                     + "'claudia prompt \(work.name) \"Merge \(source) and resolve the conflicts\"'.")
         case .notForward: break
         }
+    }
+
+    /// Where its news come from: the remote's branch that it started from, else the branch that it goes home to.
+    private func news(for work: SessionWork) throws -> String {
+        let base = work.status.spec?.base ?? "HEAD"
+        let repository = try Repository(at: work.commonDirectory)
+        let isRemote = repository.remoteBranch(base) != nil
+        return isRemote ? base : work.status.baseBranch ?? base
     }
 
     private func bring(_ news: ObjectID, of source: String, into work: SessionWork) throws -> LandingResult {

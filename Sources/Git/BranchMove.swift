@@ -1,3 +1,5 @@
+import Linux
+
 /// Moving a branch to a commit that was made in memory, with the worktree that it is checked out in.
 struct BranchMove {
     let branch: String
@@ -22,14 +24,26 @@ struct BranchMove {
         guard try opened.headCommit(ofBranch: branch) == from else { throw .moved("refs/heads/\(branch)") }
         // Both refuse, before anything is changed, where a file with an edit would be written.
         let words = isForward ? ["merge", "--quiet", "--ff-only"] : ["reset", "--quiet", "--keep"]
+        let checkout = Checkout(opened)
         do {
-            try Checkout(opened).git(
+            try checkout.git(
                 words + [to.description], why: "a branch that is checked out",
                 hooks: CommitHooks(repository).folder)
         } catch {
             throw Self.explained(error, place)
         }
+        if !isForward { try takeBackUnlessExpected(checkout) }
         return place
+    }
+
+    /// `git reset` moves a branch from wherever it is, also from a commit that was made in the last moment.
+    private func takeBackUnlessExpected(_ checkout: Checkout) throws(GitError) {
+        let folder = try system { () throws(SystemError) in try Folder(at: checkout.directory) }
+        guard let last = AdminLink.text(folder, "ORIG_HEAD").flatMap({ ObjectID($0) }), last != from else {
+            return
+        }
+        try checkout.git(["reset", "--quiet", "--keep", "\(last)"], why: "a branch that is checked out")
+        throw .moved("refs/heads/\(branch)")
     }
 
     /// Tells edits in the way apart by git's words, which are in English by `LC_ALL`.

@@ -10,6 +10,9 @@ extension Checkpoints {
         var changed = DiffNumbers(files: 0, insertions: 0, deletions: 0)
         var total = DiffNumbers(files: 0, insertions: 0, deletions: 0)
 
+        /// The highest number that is believed, since anybody can write such a commit.
+        private static let numberMax = 1 << 40
+
         /// How it begins.
         private static let mark = "\n\nChanged: "
 
@@ -28,7 +31,9 @@ extension Checkpoints {
                 guard let colon = line.firstRange(of: ": ") else { continue }
                 values[line[..<colon.lowerBound]] = line[colon.upperBound...]
             }
-            guard let number = values["Checkpoint"].flatMap({ Int($0) }), let session = values["Session"],
+            guard let number = values["Checkpoint"].flatMap({ Int($0) }),
+                (1...Note.numberMax).contains(number),
+                let session = values["Session"],
                 let changed = values["Changed"].flatMap(Note.numbers),
                 let total = values["Total"].flatMap(Note.numbers)
             else { return nil }

@@ -24,14 +24,14 @@ extension Checkpoints {
         let diff = try Owned(git_diff_free, "difference to \(commit)") {
             git_diff_tree_to_tree(&$0, handle, old.pointer, new.pointer, nil)
         }
-        var gone: [String] = []
+        var gone: [[CChar]] = []
         var written: [[CChar]] = []
         for position in 0..<git_diff_num_deltas(diff.pointer) {
             guard let delta = git_diff_get_delta(diff.pointer, position) else { continue }
             if delta.pointee.status == GIT_DELTA_DELETED {
                 guard let path = delta.pointee.old_file.path else { continue }
                 if delta.pointee.old_file.mode != GIT_FILEMODE_COMMIT.rawValue {
-                    gone.append(String(cString: path))
+                    gone.append(Array(UnsafeBufferPointer(start: path, count: strlen(path) + 1)))
                 }
             } else if let path = delta.pointee.new_file.path {
                 written.append(Array(UnsafeBufferPointer(start: path, count: strlen(path) + 1)))
@@ -43,21 +43,18 @@ extension Checkpoints {
     }
 
     /// Removes files, and the folders that are empty then.
-    private static func remove(_ paths: [String], below root: borrowing Folder) throws(SystemError) {
+    private static func remove(_ paths: [[CChar]], below root: borrowing Folder) throws(SystemError) {
         for path in paths {
-            do { try root.remove(path) } catch  where error.number == ENOENT || error.number == ENOTDIR {
+            do {
+                try root.remove(bytes: path, isFolder: false)
+            } catch {
+                guard error.number == ENOENT || error.number == ENOTDIR else { throw error }
                 continue
             }
-            var parent = RealPath.parent(of: "/" + path)
-            while parent != "/" {
-                // Opened beneath the root, so that no link leads to somebody else's empty folder.
-                let above = RealPath.parent(of: parent)
-                guard
-                    let folder = try? above == "/"
-                        ? root.duplicate() : root.folder(String(above.dropFirst())),
-                    unlinkat(folder.descriptor.number, RealPath.name(of: parent), AT_REMOVEDIR) == 0
-                else { break }
-                parent = above
+            var rest = path[...]
+            while let last = rest.lastIndex(of: 0x2F) {
+                rest = rest[..<last]
+                guard (try? root.remove(bytes: Array(rest) + [0], isFolder: true)) != nil else { break }
             }
         }
     }

@@ -44,6 +44,8 @@ public enum Checkpoints {
         public var commonDirectory: String
         /// The commit that it began at.
         public var base: ObjectID
+        /// The end of another one's chain that is gone on with; nil where there is none.
+        public var adopted: ObjectID?
 
         /// A session, part by part.
         public init(name: String, id: String, worktree: String, commonDirectory: String, base: ObjectID) {
@@ -112,7 +114,11 @@ public enum Checkpoints {
     ) throws(GitError) -> Entry? {
         let reference = reference(name: source.name)
         guard let commit = try repository.target(of: reference) else { return nil }
-        if let (entry, _) = try read(commit, repository), entry.session == source.id { return entry }
+        if let (entry, _) = try read(commit, repository),
+            entry.session == source.id || commit == source.adopted
+        {
+            return entry
+        }
         try putAside(commit, name: source.name, repository)
         return nil
     }
@@ -184,7 +190,7 @@ public enum Checkpoints {
         let text = git_commit_message(found.pointer).map { String(cString: $0) } ?? ""
         guard let note = Note(endOf: text) else { return nil }
         let entry = Entry(
-            number: note.number, commit: commit, head: note.head, time: git_commit_time(found.pointer),
+            number: note.number, commit: commit, head: note.head, time: Commits.time(of: found.pointer),
             message: note.message, session: note.session, changed: note.changed, total: note.total)
         return (entry, git_commit_parent_id(found.pointer, 0).map { ObjectID($0) })
     }

@@ -50,3 +50,14 @@ extension Repository {
         return try body(opened.pointer)
     }
 }
+
+/// What commits tell, which anybody can write.
+enum Commits {
+    /// Seconds since 1970 past which nothing can be reckoned with.
+    private static let secondsMax: Int64 = 1 << 40
+
+    /// When the commit was made, in seconds since 1970.
+    static func time(of commit: OpaquePointer) -> Int64 {
+        min(max(git_commit_time(commit), -secondsMax), secondsMax)
+    }
+}

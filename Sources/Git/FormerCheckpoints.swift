@@ -12,7 +12,7 @@ extension Checkpoints {
     /// The chains of all sessions whose name another one has taken since, ordered by reference.
     public static func former(in repository: borrowing Repository) throws(GitError) -> [Former] {
         try repository.references(formerPrefix + "*") { reference, _, commit in
-            Former(reference: reference, time: git_commit_time(commit.pointer))
+            Former(reference: reference, time: Commits.time(of: commit.pointer))
         }
     }
 

@@ -1,4 +1,5 @@
 public import Linux
+import SessionModel
 
 /// What can go wrong with a repository; a case wherever a caller acts differently.
 public enum GitError: Error, Equatable, Sendable {
@@ -87,12 +88,14 @@ extension GitError: CustomStringConvertible {
         switch self {
         case .notARepository: "Run it inside a repository, or make one with 'git init'."
         case .noCommitYet: "Make a first commit: 'git commit --allow-empty -m start'."
-        case .untrustedOwner(let path): "Trust it with 'git config --global --add safe.directory \(path)'."
+        case .untrustedOwner(let path):
+            "Trust it with 'git config --global --add safe.directory \(ShellWord.quoted(path))'."
         case .branchCheckedOut: "Name another branch, or remove that worktree."
         case .invalidName: "See 'git help check-ref-format' for what a branch may be called."
         case .uncommittedEdits: "Commit or stash them, then try again."
         case .unfinished: "Finish it there, or abort it, then try again; its agent may be at it."
-        case .onAnotherBranch(let path, let branch): "Check it out there: 'git -C \(path) switch \(branch)'."
+        case .onAnotherBranch(let path, let branch):
+            "Check it out there: '\(ShellWord.line(["git", "-C", path, "switch", branch]))'."
         case .moved: "Try again."
         case .locked: "Try again; if no Git command runs, remove the stale '.lock' file."
         case .crossesFileSystems: "Put the trash on the same file system as the worktree."

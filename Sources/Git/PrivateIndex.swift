@@ -51,7 +51,8 @@ struct PrivateIndex: ~Copyable {
     /// What a command needs in its environment to use it.
     var variables: [String: String] { ["GIT_INDEX_FILE": path] }
 
-    /// Makes it hold what is in the worktree: tracked and untracked files, not ignored ones.
+    /// Makes it hold what is in the worktree: tracked and untracked files, not ignored ones, nor new repositories of
+    /// their own, which `git add` would take for submodules, or refuse.
     borrowing func addAll() throws(GitError) {
         // A copy of the worktree's own saves hashing what has not changed.
         try system { () throws(SystemError) in
@@ -66,7 +67,10 @@ struct PrivateIndex: ~Copyable {
                 tv_nsec: Int(status.modifiedNs % 1_000_000_000))
             if futimens(copy.number, [time, time]) < 0 { throw .last("futimens", "index") }
         }
-        try git(["add", "--all"])
+        // Of a repository within only its folder is told, with a slash.
+        let others = try git(["ls-files", "-z", "--others", "--exclude-standard"]).split(separator: 0)
+        let nested = others.filter { $0.last == 0x2F }.map { String(decoding: $0.dropLast(), as: UTF8.self) }
+        try git(["add", "--all", "--", "."] + nested.map { ":(exclude,literal)\($0)" })
     }
 
     /// Makes it hold the tree of a commit or a tree.
@@ -77,6 +81,20 @@ struct PrivateIndex: ~Copyable {
         let text = String(decoding: try git(["write-tree"]), as: UTF8.self).trimmingNewlines
         guard let tree = ObjectID(text) else { throw .command("write-tree told no tree: \(text)") }
         return tree
+    }
+
+    /// Becomes the lock of the worktree's own index, whole as it is.
+    ///
+    /// Throws `.locked` where another process has it.
+    consuming func lock() throws(GitError) -> IndexLock {
+        let directory = checkout.directory
+        do {
+            let folder = try Folder(at: directory)
+            try folder.rename(RealPath.name(of: path), to: folder, "index.lock", replacing: false)
+        } catch {
+            throw error.number == EEXIST ? .locked("the index of \(checkout.root)") : .system(error)
+        }
+        return IndexLock(directory: directory)
     }
 
     @discardableResult

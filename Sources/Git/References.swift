@@ -30,9 +30,10 @@ extension Repository {
                 continue
             }
             var id = target.pointee
-            let commit = try Owned(git_commit_free, "commit \(ObjectID(id))") {
-                git_commit_lookup(&$0, handle, &id)
+            let commit = try Owned(git_object_free, "object \(ObjectID(id))") {
+                git_object_lookup(&$0, handle, &id, GIT_OBJECT_ANY)
             }
+            guard git_object_type(commit.pointer) == GIT_OBJECT_COMMIT else { continue }
             let name = String(cString: text)
             values.append((name, body(name, ObjectID(target), commit)))
         }

@@ -22,6 +22,8 @@ public enum Remotes {
             throw .notFound("remote whose branch '\(base)' is (remotes: \(names.joined(separator: ", ")))")
         }
         let branch = String(short.dropFirst(remote.count + 1))
+        // Else it could say where to put what is fetched.
+        guard Branches.isValid(branch) else { throw .invalidName(branch) }
         try run(["fetch", "--quiet", "--no-write-fetch-head", "--", remote, branch], in: repository)
     }
 

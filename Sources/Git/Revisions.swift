@@ -28,6 +28,45 @@ extension Repository {
         return String(cString: name)
     }
 
+    /// The local branch that has a remote's branch, such as `origin/main`, for its upstream: of several the one with
+    /// the same name.
+    ///
+    /// Nil where `commitish` names no branch of a remote, none tracks it, or several do under other names.
+    public borrowing func branch(tracking commitish: String) throws(GitError) -> String? {
+        guard let upstream = remoteBranch(commitish) else { return nil }
+        let handle = handle.pointer
+        let iterator = try Owned(git_branch_iterator_free, "branches") {
+            git_branch_iterator_new(&$0, handle, GIT_BRANCH_LOCAL)
+        }
+        var tracking: [String] = []
+        while true {
+            var (found, kind): (OpaquePointer?, git_branch_t) = (nil, GIT_BRANCH_LOCAL)
+            defer { git_reference_free(found) }
+            let code = git_branch_next(&found, &kind, iterator.pointer)
+            if code == GIT_ITEROVER.rawValue { break }
+            try LibGit2.check(code, "branches")
+            var above: OpaquePointer?
+            defer { git_reference_free(above) }
+            guard let found, git_branch_upstream(&above, found) == 0, let above,
+                let name = git_reference_name(above), String(cString: name) == upstream,
+                let short = git_reference_shorthand(found)
+            else { continue }
+            tracking.append(String(cString: short))
+        }
+        let alike = tracking.filter { upstream.hasSuffix("/\($0)") }
+        return alike.max { $0.utf8.count < $1.utf8.count } ?? (tracking.count == 1 ? tracking[0] : nil)
+    }
+
+    /// The whole name of the remote's branch that `commitish` names; nil when it names none.
+    public borrowing func remoteBranch(_ commitish: String) -> String? {
+        var found: OpaquePointer?
+        defer { git_reference_free(found) }
+        guard git_reference_dwim(&found, handle.pointer, commitish) == 0, let found,
+            git_reference_is_remote(found) == 1, let name = git_reference_name(found)
+        else { return nil }
+        return String(cString: name)
+    }
+
     /// The commit that the local branch is at; nil when there is no such branch.
     public borrowing func headCommit(ofBranch branch: String) throws(GitError) -> ObjectID? {
         var id = git_oid()

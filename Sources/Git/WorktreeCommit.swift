@@ -44,8 +44,15 @@ public struct WorktreeCommit: Equatable, Sendable {
         let text = try hooks.pass(.commit, message, index, in: checkout)
         // A hook may have changed what is staged.
         let made = try NewCommit(tree: index.tree(), message: text, parents: [head]).make(in: repository)
-        try repository.set("refs/heads/\(branch)", to: made, from: head, log: "commit: by claudia")
-        try checkout.git(["reset", "--quiet"], why: "the index of a worktree")
+        // As by `git commit`: with an index of before, the next commit would take this one back.
+        let lock = try index.lock()
+        do {
+            try repository.set("refs/heads/\(branch)", to: made, from: head, log: "commit: by claudia")
+        } catch {
+            lock.release()
+            throw error
+        }
+        try lock.replaceIndex()
         hooks.tell("post-commit", in: checkout)
         return made
     }

@@ -19,7 +19,7 @@ public enum WorktreePool {
     /// Where `git worktree list` and `lock` show it.
     static let reason = "claudia keeps this worktree ready for a session to come"
     /// The name wished for in Git's worktree list.
-    private static let name = "claudia-pool"
+    static let name = "claudia-pool"
     /// Makes sure that nobody takes an entry which is being discarded, and that none is taken twice.
     private static let claiming = Mutex<Void>(())
 
@@ -35,11 +35,10 @@ public enum WorktreePool {
     public static func fill(
         _ folder: String, with commit: ObjectID, commonDirectory: String
     ) throws(GitError) -> Entry {
-        var number = 1
-        while access("\(folder)/\(number)", F_OK) == 0 { number += 1 }
         let made = try Worktrees.add(
             WorktreeRequest(
-                commonDirectory: commonDirectory, name: name, path: "\(folder)/\(number)", branch: "",
+                commonDirectory: commonDirectory, name: name, path: "\(folder)/\(freeNumber(in: folder))",
+                branch: "",
                 base: commit, useExistingBranch: false))
         return Entry(adminName: made.adminName, path: made.path, commit: commit)
     }

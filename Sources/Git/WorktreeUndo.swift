@@ -48,7 +48,7 @@ struct WorktreeUndo {
 
 extension Branches {
     /// Drops the branch if it still is at `commit`.
-    static func drop(_ branch: String, at commit: ObjectID, in repository: borrowing Repository) {
+    public static func drop(_ branch: String, at commit: ObjectID, in repository: borrowing Repository) {
         let handle = repository.handle.pointer
         guard
             let found = try? Owned(

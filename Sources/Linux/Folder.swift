@@ -107,6 +107,21 @@ public struct Folder: ~Copyable, Sendable {
         if unlinkat(descriptor.number, name, 0) < 0, errno != ENOENT { throw .last("unlink", name) }
     }
 
+    /// Removes a file, or an empty folder, at a path beneath, of bytes with a NUL at their end; throws ENOENT when it
+    /// isn't there.
+    public borrowing func remove(bytes path: [CChar], isFolder: Bool) throws(SystemError) {
+        let shown = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let name = (path.lastIndex(of: 0x2F) ?? -1) + 1
+        let above = name == 0 ? [0x2E, 0] : Array(path[..<(name - 1)]) + [0]
+        let folder = descriptor.number
+        let parent = Descriptor(
+            adopting: try check("openat2", shown) {
+                clinux_open_beneath(folder, above, UInt64(O_RDONLY | O_DIRECTORY), 0)
+            })
+        let number = parent.number
+        try check("unlink", shown) { unlinkat(number, Array(path[name...]), isFolder ? AT_REMOVEDIR : 0) }
+    }
+
     /// Sets a file's permission bits; `name` is one name, and a link is refused.
     public borrowing func setPermissions(_ name: String, _ permissions: UInt32) throws(SystemError) {
         let number = try open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY)

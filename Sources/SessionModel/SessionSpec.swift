@@ -19,6 +19,8 @@ public struct SessionSpec: Codable, Equatable, Sendable {
     public var agentKind: AgentKind?
     /// The commit-ish that the branch starts from.
     public var base = "HEAD"
+    /// The branch that the work goes home to; nil is the one that `base` names, or that tracks it.
+    public var baseBranch: String?
     /// The branch is `<branchPrefix>/<name>` when `branch` is nil.
     public var branchPrefix = "claudia-session"
     /// Exactly this branch, new or existing.
@@ -43,6 +45,7 @@ public struct SessionSpec: Codable, Equatable, Sendable {
         case claudeArgs = "claude_args"
         case agentKind = "agent_kind"
         case base
+        case baseBranch = "base_branch"
         case branchPrefix = "branch_prefix"
         case branch
         case workingDirectory = "working_directory"

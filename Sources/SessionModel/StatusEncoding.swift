@@ -52,6 +52,7 @@ extension SessionSpec {
             case .claudeArgs: try container.encode(claudeArgs, forKey: key)
             case .agentKind: try container.encode(agentKind, forKey: key)
             case .base: try container.encode(base, forKey: key)
+            case .baseBranch: try container.encode(baseBranch, forKey: key)
             case .branchPrefix: try container.encode(branchPrefix, forKey: key)
             case .branch: try container.encode(branch, forKey: key)
             case .workingDirectory: try container.encode(workingDirectory, forKey: key)

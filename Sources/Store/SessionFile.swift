@@ -46,6 +46,7 @@ public enum SessionFile {
         case .claudeArgs: spec.claudeArgs = try field.texts(such: "[\"--verbose\"]")
         case .agentKind: spec.agentKind = field.isNull ? nil : try field.word(of: AgentKind.self)
         case .base: spec.base = try field.commitish()
+        case .baseBranch: spec.baseBranch = field.isNull ? nil : try field.branchName()
         case .branchPrefix: spec.branchPrefix = try field.branchName()
         case .branch: spec.branch = field.isNull ? nil : try field.branchName()
         case .workingDirectory: spec.workingDirectory = field.isNull ? nil : try field.innerFolder()
@@ -73,6 +74,7 @@ public enum SessionFile {
         case .claudeArgs: .array(spec.claudeArgs.map(JSONValue.string))
         case .agentKind: spec.agentKind.map { .string($0.rawValue) } ?? .null
         case .base: .string(spec.base)
+        case .baseBranch: spec.baseBranch.map(JSONValue.string) ?? .null
         case .branchPrefix: .string(spec.branchPrefix)
         case .branch: spec.branch.map(JSONValue.string) ?? .null
         case .workingDirectory: spec.workingDirectory.map(JSONValue.string) ?? .null

@@ -28,7 +28,8 @@ extension Supervisor {
         guard let worktree = session.record.worktree else { return }
         let job = BringingBackJob(
             name: session.name, id: session.record.id, worktree: worktree.path,
-            commonDirectory: commonDirectory, number: wish.number, at: Timestamp(ms: Clock.realMs),
+            commonDirectory: commonDirectory, adopted: session.record.adopted, number: wish.number,
+            at: Timestamp(ms: Clock.realMs),
             keeping: keepingJob(of: session, .restore, "Before going back"))
         session.isRestoring = true
         let name = session.name
@@ -78,6 +79,8 @@ struct BringingBackJob: Sendable {
     let id: String
     let worktree: String
     let commonDirectory: String
+    /// The checkpoint of another session with which its own go on.
+    let adopted: String?
     let number: Int?
     let at: Timestamp
     /// Keeps what is there now as a checkpoint too, so that going back can be undone by its number.
@@ -103,8 +106,8 @@ struct BringingBackJob: Sendable {
 
     private func find() throws -> Checkpoints.Entry {
         let list = try Checkpoints.list(name: name.text, in: Repository(at: commonDirectory))
-            .filter { $0.session == id }
-        guard let newest = list.first else {
+        // A chain whose end is another one's is all of an earlier session of this name.
+        guard let newest = list.first, newest.session == id || newest.commit.description == adopted else {
             throw WorkFailure("Of '\(name)' no checkpoint was made yet: nothing was changed in its worktree.")
         }
         guard let number else { return newest }

@@ -1,43 +1,44 @@
-internal import Agents
+public import Agents
 internal import FoundationEssentials
 internal import Glibc
-public import Linux
+internal import Linux
 public import SessionModel
 public import Store
 
 /// Agents' own conversations, for whoever carries a session elsewhere.
 public enum Conversations {
-    /// Bytes of a note that can't be ours.
-    private static let noteMax = 256
-
-    /// The conversation that a session is in; nil when it never was in one.
-    public static func id(of name: SessionName, in folder: borrowing PrivateFolder) throws -> String? {
+    /// The conversation that a session's agent, as `spec` wants it, goes on with; nil when it never was in one.
+    public static func id(
+        of name: SessionName, _ spec: SessionSpec, in folder: borrowing PrivateFolder
+    ) throws -> String? {
         guard let own = try folder.session(name),
-            let record = try MachineFile.read(SessionRecord.self, from: FileNames.record, in: own)
+            let record = try MachineFile.read(SessionRecord.self, from: FileNames.record, in: own),
+            let conversation = record.conversation
         else { return nil }
-        return record.conversation?.id
+        return (conversation.kind ?? .claude) == AgentPrograms.program(of: spec).kind ? conversation.id : nil
     }
 
-    /// Where the agent that `arguments` start in `folder` keeps a conversation; nil when that isn't known.
-    public static func path(
-        of id: String, arguments: [String], folder: String, environment: [String: String]
-    ) -> String? {
+    /// Where the agent that `spec` wants keeps a conversation when it starts in `folder`; nil when that isn't known.
+    public static func place(
+        of id: String, _ spec: SessionSpec, folder: String, environment: [String: String]
+    ) -> ConversationPlace? {
         // The id becomes a part of a path and of an argument vector.
         guard isValid(id) else { return nil }
-        return AgentPrograms.program(of: arguments)
-            .conversationFiles(id, folder: folder, environment: environment).first
+        return AgentPrograms.program(of: spec).conversationPlace(id, folder: folder, environment: environment)
+    }
+
+    /// The absolute path of the file that is there; nil when none is.
+    public static func file(in place: ConversationPlace) -> String? {
+        for path in place.folders {
+            guard let names = try? Folder.openIfThere(at: path)?.names(), let name = place.file(among: names)
+            else { continue }
+            return "\(path)/\(name)"
+        }
+        return nil
     }
 
     /// Whether a text is the id of one: a UUID.
     public static func isValid(_ id: String) -> Bool { UUID(uuidString: id) != nil }
-
-    /// Has the next session of this name go on with a conversation that came from elsewhere.
-    public static func note(
-        _ id: String, for name: SessionName, in folder: borrowing PrivateFolder
-    ) throws(SystemError) {
-        try folder.folder.makeFolder(FileNames.arrived).replace(
-            name.text, with: Array(id.utf8), durable: true)
-    }
 
     /// Milliseconds after its start in which an agent begins its conversation.
     private static let beginningMs: Int64 = 30_000
@@ -65,16 +66,5 @@ public enum Conversations {
             }
         }
         return found.count == 1 ? found[0] : nil
-    }
-
-    /// The conversation that the new session `name` goes on with; told once.
-    static func taken(_ name: SessionName, in folder: borrowing PrivateFolder) -> SessionRecord.Conversation?
-    {
-        guard let notes = try? folder.folder.folder(FileNames.arrived),
-            let bytes = try? notes.read(name.text, most: noteMax)
-        else { return nil }
-        try? notes.remove(name.text)
-        let id = String(decoding: bytes, as: UTF8.self)
-        return isValid(id) ? SessionRecord.Conversation(id: id) : nil
     }
 }

@@ -87,7 +87,7 @@ extension Supervisor {
         case .moved(let path):
             "Git lists the worktree at \(path), which lies outside of the repository and of worktrees.root, or is not "
                 + "the folder that was made for the session; it is left alone. "
-                + "'git worktree move \(path) \(worktree.path)' brings back what was moved."
+                + "'\(ShellWord.line(["git", "worktree", "move", path, worktree.path]))' brings back what was moved."
         case .folderGone:
             "The worktree \(worktree.path) is gone, but Git still lists it: if it was moved, "
                 + "'git worktree repair PATH' tells Git where to; if it is lost, 'git worktree prune' drops the entry."

@@ -48,10 +48,12 @@ extension Supervisor {
             case (.pause, let prompt?), (.end, let prompt?): "\(cause.subject)\n\n\(prompt)"
             case (.turn, nil), (.pause, nil), (.end, nil), (.removal, _), (.restore, _): note ?? cause.subject
             }
+        var source = Checkpoints.Source(
+            name: session.name.text, id: session.record.id, worktree: worktree.path,
+            commonDirectory: commonDirectory, base: base)
+        source.adopted = session.record.adopted.flatMap { ObjectID($0) }
         return KeepingJob(
-            source: Checkpoints.Source(
-                name: session.name.text, id: session.record.id, worktree: worktree.path,
-                commonDirectory: commonDirectory, base: base),
+            source: source,
             branch: worktree.branch, adminName: worktree.adminName, message: message)
     }
 

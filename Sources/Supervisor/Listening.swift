@@ -18,7 +18,7 @@ extension Supervisor {
     /// What the session's agent was started as.
     func program(of session: ManagedSession) -> any AgentProgram {
         let spec = session.record.run?.spec
-        return AgentPrograms.program(of: spec?.argumentVector ?? [], kind: spec?.agentKind)
+        return spec.map { AgentPrograms.program(of: $0) } ?? AgentPrograms.program(of: [])
     }
 
     /// Has the keeper say where the log holds something new of the kinds that count.

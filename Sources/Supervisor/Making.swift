@@ -130,7 +130,7 @@ struct WorktreeJob: Sendable {
         let repository = try Repository(at: commonDirectory)
         if let former { return try remake(former, repository, teller) }
         let base = try repository.resolve(base)
-        let baseBranch = try repository.branchName(of: self.base)
+        let baseBranch = try repository.branchName(of: self.base) ?? repository.branch(tracking: self.base)
         if let made = try finishedBefore(repository, base, baseBranch) { return made }
         if leftover?.path == path { try moveAwayOrphan(repository) }
         // A branch that was there before may have a base already.

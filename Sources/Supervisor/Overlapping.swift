@@ -41,7 +41,7 @@ extension Supervisor {
         return OverlapJob.Side(
             name: session.name,
             state: MergeSide(head: head, state: session.record.checkpoint.flatMap { ObjectID($0) }),
-            base: worktree.baseBranch)
+            base: session.record.baseBranch)
     }
 
     func overlapsFound(_ result: Result<[Overlap], WorkFailure>) {
@@ -52,6 +52,14 @@ extension Supervisor {
             log.warning("no look for conflicts", metadata: ["why": "\(failure.sentence)"])
         }
         mergeChanged()
+    }
+
+    /// The session's work goes home to another branch than before: with that one nothing can be in conflict any more.
+    func baseBranchIsNew(of session: ManagedSession) {
+        for conflict in session.record.conflicts ?? [] where conflict.base {
+            take(Overlap(session: session.name, with: conflict.with, isBase: true, files: []))
+        }
+        stateIsNew(of: session)
     }
 
     /// The session is gone, and its conflicts with it.

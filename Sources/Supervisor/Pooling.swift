@@ -5,6 +5,7 @@ internal import Linux
 internal import Logging
 internal import SessionModel
 internal import Store
+internal import Synchronization
 
 /// Keeping worktrees ready for sessions to come, made while nothing else is.
 extension Supervisor {
@@ -23,12 +24,15 @@ extension Supervisor {
             !sessions.values.contains(where: { $0.worktree == .beingMade })
         else { return }
         isPoolBusy = true
-        let job = PoolJob(
-            commonDirectory: commonDirectory, folder: poolFolder, wanted: config.worktrees.pool)
+        let job = poolJob
         pooler.run {
             let result = Scheduling.inBackground { Result { try job.run() }.mapError(WorkFailure.init) }
             return .pooled(result ?? .failure(WorkFailure("no thread can be started.")))
         }
+    }
+
+    var poolJob: PoolJob {
+        PoolJob(commonDirectory: commonDirectory, folder: poolFolder, wanted: config.worktrees.pool)
     }
 
     func poolSeen(_ result: Result<PoolChange, WorkFailure>) {
@@ -38,9 +42,10 @@ extension Supervisor {
             report("The pool of worktrees can't be kept: \(failure.sentence)", of: nil)
         case .success(let change):
             if let left = change.left {
+                let command = ShellWord.line(["git", "worktree", "remove", left])
                 report(
-                    "Somebody has worked in \(left), so it stays; 'git worktree remove \(left)' removes it, unless it "
-                        + "holds changes.", of: nil)
+                    "Somebody has worked in \(left), so it stays; '\(command)' removes it, unless it holds changes.",
+                    of: nil)
             }
             log.debug("pool", metadata: ["ready": "\(change.ready)"])
             if change.ready != config.worktrees.pool { deadlines.set(.pool, afterMs: 0) }
@@ -62,7 +67,22 @@ struct PoolJob: Sendable {
     let folder: String
     let wanted: Int
 
-    func run() throws -> PoolChange {
+    /// So that no more are made than are wanted.
+    private static let one = Mutex<Void>(())
+
+    func run() throws -> PoolChange { try Self.one.withLock { _ in try bringNearer() } }
+
+    /// Takes a worktree of the trash, which is to be deleted, where one is missing: whether it did.
+    func recycle(_ worktree: String) -> Bool {
+        Self.one.withLock { _ in
+            let ready = try? WorktreePool.ready(in: folder, commonDirectory: commonDirectory)
+            guard let ready, ready.count < wanted else { return false }
+            let made = try? WorktreePool.recycle(worktree, into: folder, commonDirectory: commonDirectory)
+            return made != nil
+        }
+    }
+
+    private func bringNearer() throws -> PoolChange {
         let repository = try Repository(at: commonDirectory)
         let common = repository.commonDirectory
         try WorktreePool.dropLost(in: folder, commonDirectory: common)

@@ -141,7 +141,7 @@ extension Supervisor {
         status.keeperPID = keeperPID(of: session)
         status.exit = record.ended?.exit
         status.branch = record.worktree?.branch
-        status.baseBranch = record.worktree?.baseBranch
+        status.baseBranch = record.baseBranch
         status.baseCommit = record.worktree?.baseCommit
         status.headCommit = record.headCommit
         status.worktree = record.worktree?.path

@@ -150,7 +150,9 @@ extension Supervisor {
         let outcome = SpecChange.apply(
             new, over: session.record.spec, worktreeMade: isWorktreeMade(of: session))
         session.isTouched = outcome.spec == session.record.spec
+        let home = session.record.baseBranch
         session.record.spec = outcome.spec
+        if session.record.baseBranch != home { baseBranchIsNew(of: session) }
         setProblem(outcome.problem ?? notice, of: session)
         session.removalFailed = nil
         session.isRemoved = false
@@ -191,7 +193,11 @@ extension Supervisor {
             name: name, id: told ?? UUID().uuidString.lowercased(), order: orderLast, createdAt: now,
             phase: .queued,
             phaseSince: now)
-        record.conversation = Conversations.taken(name, in: privateFolder)
+        let arrival = Arrival.taken(name, in: privateFolder)
+        record.conversation = arrival?.conversation.map {
+            SessionRecord.Conversation(id: $0, kind: arrival?.kind)
+        }
+        record.adopted = arrival?.checkpoint
         let session = ManagedSession(record: record)
         sessions[name] = session
         watchFolder(of: session)

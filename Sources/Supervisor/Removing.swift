@@ -151,7 +151,7 @@ struct RemovalJob: Sendable {
         let worktree = try worktreeToMove()
         entry.worktree = worktree?.path
         entry.adminName = worktree?.adminName
-        entry.baseBranch = record.worktree?.baseBranch
+        entry.baseBranch = record.baseBranch
         entry.baseCommit = record.worktree?.baseCommit
         return entry
     }

@@ -11,6 +11,7 @@ struct SessionRecord: Codable, Equatable {
         /// Its name in Git's worktree list; nil until it is made.
         var adminName: String?
         var branch: String
+        /// The local branch that `base` named when it was made, or that tracks it.
         var baseBranch: String?
         var baseCommit: String
         /// Whether the branch was made for this session.
@@ -141,6 +142,8 @@ struct SessionRecord: Codable, Equatable {
     var diff: DiffNumbers?
     /// The newest checkpoint that events have told of.
     var checkpoint: String?
+    /// The checkpoint of another session, from elsewhere, with which its own go on.
+    var adopted: String?
     /// What is being kept, or is to be.
     var keeping: Keeping?
     /// What the present turn was asked for, as far as anybody knows.
@@ -159,6 +162,9 @@ struct SessionRecord: Codable, Equatable {
     var autoYes: AutoYes?
     var phase: Phase
     var phaseSince: Timestamp
+
+    /// The branch that its work goes home to; nil where none is known.
+    var baseBranch: String? { spec?.baseBranch ?? worktree?.baseBranch }
 
     var heard: Heard {
         get { heardSoFar ?? Heard(offset: 0) }

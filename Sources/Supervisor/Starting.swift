@@ -76,7 +76,7 @@ extension Supervisor {
     private func arguments(
         of session: ManagedSession, _ spec: SessionSpec, folder: String, _ environment: [String: String]
     ) -> [String] {
-        let program = AgentPrograms.program(of: spec.argumentVector, kind: spec.agentKind)
+        let program = AgentPrograms.program(of: spec)
         var request = Launch.Request(arguments: spec.argumentVector, conversation: session.record.id)
         request.isDeclared = spec.agentKind != nil
         // The conversation of another program is none of this one.
@@ -89,10 +89,11 @@ extension Supervisor {
             }
         session.record.agentStartedAt = session.record.run?.startedAt
         let last = known?.id ?? session.record.id
-        let files =
-            program.conversationFiles(last, folder: folder, environment: environment)
-            + [known?.path].compactMap(\.self)
-        if files.contains(where: { access($0, R_OK) == 0 }) { request.resumed = last }
+        let place = program.conversationPlace(last, folder: folder, environment: environment)
+        if let file = place.flatMap(Conversations.file) ?? known?.path, access(file, R_OK) == 0 {
+            request.resumed = last
+        }
+        request.folder = folder
         if let own = try? Executable.own() {
             let words = [own, "hook", commonDirectory + "/claudia", session.record.id]
             request.hookCommand = ShellWord.line(words)

@@ -18,7 +18,7 @@ extension Supervisor {
         let oldest = Timestamp(ms: Clock.realMs - Int64(seconds) * 1_000)
         let job = TrashExpiryJob(
             root: root, trashBesideGit: "\(commonDirectory)/\(FileNames.privateFolder)/\(FileNames.trash)",
-            oldest: oldest)
+            oldest: oldest, pool: config.worktrees.pool > 0 && worktreesRootProblem() == nil ? poolJob : nil)
         sweeper.run {
             let (gone, problem) = job.run()
             return .expired(gone, problem: problem, client: client)
@@ -40,6 +40,8 @@ struct TrashExpiryJob: Sendable {
     /// Where admin folders lie when Git's are on another file system.
     let trashBesideGit: String
     let oldest: Timestamp
+    /// Takes a worktree where one is missing; nil where none is wanted.
+    let pool: PoolJob?
 
     /// What an entry is called once it is being deleted: no restore takes it any more.
     private static let prefix = ".expired-"
@@ -91,11 +93,20 @@ struct TrashExpiryJob: Sendable {
             guard let elsewhere = try? Folder(at: place), let other = try? elsewhere.folder(original) else {
                 continue
             }
+            recycle("\(place)/\(original)")
             try empty(other)
             try elsewhere.removeFolder(original)
         }
+        recycle("\(root)/\(FileNames.publicFolder)/\(FileNames.trash)/\(expired)")
         try empty(inside)
         try folder.removeFolder(expired)
+    }
+
+    /// Gives the pool the worktree in an entry's folder, where there is one and it has room.
+    private func recycle(_ folder: String) {
+        let worktree = "\(folder)/\(FileNames.trashWorktree)"
+        guard let pool, access(worktree, F_OK) == 0 else { return }
+        _ = pool.recycle(worktree)
     }
 
     /// Deletes all in a folder, following no link and leaving its file system nowhere.

@@ -34,7 +34,7 @@ import Testing
         let moment = try #require(Timestamp("2026-11-30T23:10:00.000Z"))
         #expect(
             codex.conversationFolders(begunAt: moment, environment: ["CODEX_HOME": "/c", "HOME": "/h"])
-                == ["/c/sessions/2026/11/29", "/c/sessions/2026/11/30", "/c/sessions/2026/12/01"])
+                == ["/c/sessions/2026/11/30", "/c/sessions/2026/11/29", "/c/sessions/2026/12/01"])
         #expect(
             codex.conversationFolders(begunAt: moment, environment: ["HOME": "/h"])[0].hasPrefix("/h/.codex/")
         )

@@ -104,9 +104,51 @@ import Testing
         #expect(AgentPrograms.program(of: ["codex"]).launch(request).arguments == ["codex", "--no-daemon"])
     }
 
-    @Test func `claude's conversation lies in a folder named for the agent's folder`() {
-        let files = AgentPrograms.program(of: ["claude"]).conversationFiles(
-            "id", folder: "/srv/a.b/.claudia/worktrees/fix_1", environment: ["HOME": "/home/me"])
-        #expect(files == ["/home/me/.claude/projects/-srv-a-b--claudia-worktrees-fix-1/id.jsonl"])
+    @Test func `codex goes on in the folder that it is started in, unless it is told of one`() {
+        var request = Launch.Request(arguments: ["codex"], conversation: "new")
+        request.folder = "/srv/a b"
+        #expect(AgentPrograms.program(of: ["codex"]).launch(request).arguments == ["codex", "--no-daemon"])
+        request.resumed = "old"
+        #expect(
+            AgentPrograms.program(of: ["codex"]).launch(request).arguments
+                == ["codex", "resume", "old", "--no-daemon", "-C", "/srv/a b"])
+        request.arguments = ["codex", "--cd", "x"]
+        #expect(
+            AgentPrograms.program(of: ["codex"]).launch(request).arguments
+                == ["codex", "resume", "old", "--no-daemon", "--cd", "x"])
+        (request.arguments, request.isDeclared) = (["./in-a-box"], true)
+        #expect(
+            AgentPrograms.program(of: [], kind: .codex).launch(request).arguments
+                == ["./in-a-box", "resume", "old", "--no-daemon"])
+    }
+
+    @Test func `claude's conversation lies in a folder named for the agent's folder`() throws {
+        let place = try #require(
+            AgentPrograms.program(of: ["claude"]).conversationPlace(
+                "id", folder: "/srv/a.b/.claudia/worktrees/fix_1", environment: ["HOME": "/home/me"]))
+        #expect(place.folders == ["/home/me/.claude/projects/-srv-a-b--claudia-worktrees-fix-1"])
+        #expect(place.name == "id.jsonl" && place.file(among: ["x-id.jsonl"]) == nil)
+        #expect(place.file(among: ["id.jsonl", "x"]) == "id.jsonl")
+    }
+
+    @Test func `codex's conversation lies in a folder named for the day of its beginning`() throws {
+        let id = "01a2237a-cd2b-7243-92c7-b9c1625827ae"
+        func place(_ id: String, _ environment: [String: String]) -> ConversationPlace? {
+            AgentPrograms.program(of: ["codex"]).conversationPlace(
+                id, folder: "/x", environment: environment)
+        }
+        let found = try #require(place(id, ["CODEX_HOME": "/c", "HOME": "/home/me"]))
+        #expect(
+            found.folders
+                == ["/c/sessions/2026/11/28", "/c/sessions/2026/11/27", "/c/sessions/2026/11/29"])
+        #expect(found.name == "rollout-2026-11-28T18-46-20-\(id).jsonl")
+        let other = "rollout-2026-11-28T12-46-19-\(id).jsonl"
+        #expect(found.file(among: ["rollout-2026-11-28T12-46-19-\(id.dropLast())f.jsonl"]) == nil)
+        #expect(found.file(among: ["x", other]) == other)
+        #expect(found.file(among: [other, found.name]) == found.name)
+        #expect(place(id, ["HOME": "/home/me"])?.folders.first == "/home/me/.codex/sessions/2026/11/28")
+        // A UUID without a time.
+        #expect(place("1b4e28ba-2fa1-41d2-883f-0016d3cca427", ["CODEX_HOME": "/c"]) == nil)
+        #expect(place(id, [:]) == nil)
     }
 }

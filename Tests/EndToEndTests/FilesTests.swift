@@ -20,6 +20,7 @@ import Testing
                       "claude_args": [],
                       "agent_kind": null,
                       "base": "HEAD",
+                      "base_branch": null,
                       "branch_prefix": "claudia-session",
                       "branch": null,
                       "working_directory": null,

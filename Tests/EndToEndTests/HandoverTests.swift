@@ -112,6 +112,44 @@ import Testing
         }
     }
 
+    @Test func `its checkpoints go on, and each can be gone back to`() throws {
+        try withClones { box, other in
+            try box.ok("new", "fix", "--", "sh", "-c", "echo ready; read x")
+            try box.wait("fix", "running")
+            func keep(_ name: String, _ number: Int, in root: String) throws {
+                try write("\(number)\n", to: "\(root)/.claudia/worktrees/fix/\(name).txt")
+                try box.ok("pause", "fix", in: root)
+                try box.until("checkpoint \(number)") {
+                    try box.ok("log", "fix", "--json", in: root).contains("\"number\" : \(number)")
+                        ? true : nil
+                }
+                try box.ok("resume", "fix", in: root)
+            }
+            try keep("a", 1, in: box.root)
+            try keep("b", 2, in: box.root)
+            try box.ok("push", "fix")
+            #expect(try run("pull", "fix", in: other, of: box).code == 0)
+            try box.ok("wait", "fix", "parked", "--timeout", "20", in: other)
+            // It is handed on as it came.
+            try box.ok("resume", "fix", in: other)
+            try box.ok("push", "fix", in: other)
+            try keep("c", 3, in: other)
+            try box.ok("pause", "fix", in: other)
+            try box.ok("restore", "fix", "--to", "1", in: other)
+            #expect(
+                names(in: "\(other)/.claudia/worktrees/fix").filter { $0.hasSuffix(".txt") }.sorted() == [
+                    "a.txt", "file.txt",
+                ])
+            #expect(try box.sh("git for-each-ref refs/claudia/former", in: other) == "")
+            // An earlier session's are not gone on with.
+            try box.ok("rm", "fix", in: other)
+            try box.ok("new", "fix", "--", "sh", "-c", "echo ready; read x", in: other)
+            try box.ok("wait", "fix", "running", "--timeout", "20", in: other)
+            try keep("d", 1, in: other)
+            #expect(try box.sh("git for-each-ref refs/claudia/former", in: other) != "")
+        }
+    }
+
     @Test func `a conversation goes along where its file is known, and is gone on with`() throws {
         try withClones { box, other in
             // Stands in for Claude Code: keeps its conversation where that does, and tells how it was called.
@@ -140,6 +178,13 @@ import Testing
             try box.until("the conversation") { exists(file(box.root)) ? true : nil }
             let pushed = try run("push", "talk", in: box.root, of: box)
             #expect(pushed.code == 0 && pushed.err == "", "\(pushed.told)")
+            // What can't be put in its place leaves nothing behind.
+            let nowhere = try box.start(
+                ["env", "CLAUDE_CONFIG_DIR=/dev/null/x", try Sandbox.program(), "pull", "origin", "talk"],
+                in: other
+            ).ending()
+            #expect(nowhere.code == 1)
+            #expect(try box.sh("git for-each-ref refs/heads/claudia-session refs/claudia", in: other) == "")
             let pulled = try run("pull", "origin", "talk", in: other, of: box)
             #expect(pulled.err.contains("its conversation lies at \(file(other))"), "\(pulled.told)")
             #expect(text(of: file(other)) == text(of: file(box.root)))

@@ -56,4 +56,32 @@ import Testing
             #expect(try box.claudia("doctor").out.contains("Git's list and the sessions agree"))
         }
     }
+
+    @Test func `what is deleted from the trash is taken into the pool where that has room, cleaned`() throws {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            // Where the pool was filled anew meanwhile, another one is tried.
+            let isTaken = try (1...5).contains { _ in
+                try set(0, box)
+                try untilReady(0, box)
+                try box.make(
+                    "old", shell: "echo mine > mine.txt; echo x > key.ignored; echo x >> file.txt; read x")
+                try box.until("its work") { exists(box.worktree("old") + "/key.ignored") ? true : nil }
+                let inode = try Folder(at: box.worktree("old")).descriptor.status().inode
+                try box.ok("rm", "old")
+                try set(1, box)
+                try box.ok("prune", "--trash", "--older-than", "0s", "--yes")
+                #expect(names(in: "\(box.root)/.claudia/trash") == [".git"])
+                try untilReady(1, box)
+                let pool = "\(box.root)/.claudia/worktrees/.pool/\(pooled(box)[0])"
+                return try Folder(at: pool).descriptor.status().inode == inode
+            }
+            #expect(isTaken)
+            try box.make(
+                "new", shell: "git status --short --ignored; git stash list; cat file.txt; echo end; read x")
+            try box.untilPrinted("end", "new")
+            #expect(box.log("new").split(whereSeparator: \.isNewline) == ["one", "two", "end"])
+            #expect(try box.sh("git for-each-ref refs/claudia/rescue/old") != "")
+        }
+    }
 }

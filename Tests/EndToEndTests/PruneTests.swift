@@ -27,4 +27,51 @@ import Testing
             #expect(try box.sh("git show refs/claudia/checkpoints/over:mine.txt") == "mine\n")
         }
     }
+
+    @Test func `what sessions that are gone have left goes too, but for what can still be brought back`()
+        throws
+    {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.sh("git init --quiet --bare ../remote.git; git remote add origin ../remote.git")
+            for name in ["gone", "gone-2", "here", "trashed"] {
+                try box.make(name, shell: "echo ready; read x")
+                try box.untilPrinted("ready", name)
+                try write("mine\n", to: "\(box.worktree(name))/mine.txt")
+                try box.ok("sync", name)
+                try box.ok("push", name)
+                try box.sh("git update-ref refs/claudia/bases/\(name) main")
+            }
+            func left() throws -> [String] {
+                try box.sh("git for-each-ref --format='%(refname:lstrip=2)' refs/claudia/").split(
+                    separator: "\n"
+                ).map(String.init).filter { !$0.hasPrefix("rescue/") }.sorted()
+            }
+            func all(_ names: String...) -> [String] {
+                names.flatMap { name in ["bases", "checkpoints", "handover"].map { "\($0)/\(name)" } }
+                    .sorted()
+            }
+            try box.ok("rm", "gone", "gone-2")
+            try box.ok("prune", "--trash", "--older-than", "0s", "--yes")
+            try box.ok("rm", "trashed")
+            #expect(try left() == all("gone", "gone-2", "here", "trashed"))
+            // A rescue is left, so nothing goes; nor does what is younger.
+            try box.ok("prune", "--yes")
+            #expect(try left() == all("gone", "gone-2", "here", "trashed"))
+            try box.sh(
+                "git for-each-ref --format='delete %(refname)' refs/claudia/rescue/gone-2 | git update-ref --stdin"
+            )
+            // The trash can't be read there: what it may hold stays.
+            let odd = "\(box.root)/.claudia/trash/gone-2-20260101T000000Z"
+            try box.sh("mkdir \(odd)")
+            let told = try box.claudia("prune", "--older-than", "0s", "--yes")
+            #expect(told.err.contains("Deleted 2 rescues and 3 other references."), "\(told.told)")
+            #expect(try left() == all("gone-2", "here", "trashed"))
+            try box.sh("rmdir \(odd)")
+            try box.ok("prune", "--older-than", "0s", "--yes")
+            #expect(try left() == all("here", "trashed"))
+            try box.ok("restore", "trashed")
+            #expect(try box.ok("diff", "trashed", "--name-only") == "mine.txt\n")
+        }
+    }
 }

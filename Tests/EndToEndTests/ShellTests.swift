@@ -48,6 +48,42 @@ import Testing
         }
     }
 
+    @Test func `every verb that takes a session's name completes it, also of those that were removed`() throws
+    {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            for name in ["fix-login", "gone", "other"] {
+                try write("{\"state\": \"parked\"}\n", to: box.file(name))
+            }
+            for name in ["fix-login", "gone", "other"] { try box.wait(name, "parked") }
+            try write("{\"agent\": [\"cat\"]}\n", to: box.file("fix-old"))
+            try box.wait("fix-old", "running")
+            try box.ok("rm", "fix-old")
+            symlink(try Sandbox.program(), "\(box.home)/bin/claudia")
+            let here = [
+                "status", "attach", "output", "pause", "resume", "park", "kill", "rm", "rm other", "migrate",
+                "wait", "set", "send", "keys", "prompt", "answer", "ls", "conflicts", "diff",
+                "diff other --against",
+                "land", "sync", "push", "path", "new next --from", "consent --session", "consent --replay",
+            ]
+            let old = ["restore", "log", "rescues"]
+            let script = """
+                source <(claudia --generate-completion-script bash)
+                for verb in \((here + old).map { "'\($0)'" }.joined(separator: " ")); do
+                    COMP_LINE="claudia $verb fix" COMP_TYPE=9 COMP_KEY=9
+                    COMP_WORDS=($COMP_LINE) COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMP_POINT=${#COMP_LINE}
+                    COMPREPLY=()
+                    _claudia claudia fix "${COMP_WORDS[COMP_CWORD - 1]}"
+                    echo "$verb:" $(printf '%s\\n' "${COMPREPLY[@]}" | sort)
+                done
+                """
+            let expected =
+                here.map { "\($0): fix-login\n" } + old.map { "\($0): fix-login fix-old\n" }
+            let outcome = try box.start(["bash", "-O", "extglob", "-c", script]).ending(deadlineS: 60)
+            #expect(outcome.out == expected.joined(), "\(outcome.told)")
+        }
+    }
+
     @Test func `git finds claudia`() throws {
         try Sandbox.with { box in
             symlink(try Sandbox.program(), "\(box.home)/bin/git-claudia")
@@ -89,12 +125,15 @@ import Testing
         try Sandbox.with { box in
             try box.ok("up", "--detach")
             try session("a", in: box)
+            try box.sh("git init --quiet --bare ../remote.git; git remote add origin ../remote.git")
             let inside = box.worktree("a") + "/folder"
             for verb in [
-                ["wait", "running"], ["send", "hello"], ["keys", "x"], ["prompt", "Now this"],
-                ["set", "max_output_buffer=7"], ["output", "-n", "1"], ["status"], ["diff"], ["log"],
+                ["wait", "running"], ["send", "hello"], ["keys", "x"], ["keys", "y", "C-a", "Enter"],
+                ["prompt", "Now this"],
+                ["set", "max_output_buffer=7"], ["set", "restart=never", "max_output_buffer=8"],
+                ["output", "-n", "1"], ["status"], ["diff"], ["log"], ["consent", "--", "ls"],
                 ["land"],
-                ["sync"],
+                ["sync"], ["push"], ["push", "origin"],
                 ["path"], ["pause"], ["resume"], ["migrate"], ["park"], ["kill"], ["rm"],
             ] {
                 let outcome = try box.start([try Sandbox.program()] + verb, in: inside).ending()
@@ -102,6 +141,24 @@ import Testing
                 if verb == ["send", "hello"] { try box.untilPrinted("got<hello>", "a") }
             }
             #expect(!exists(box.file("a")))
+            try session("b", in: box)
+            let within = box.worktree("b")
+            try write("x", to: "\(within)/x.txt")
+            try box.ok("pause", in: within)
+            try box.until("a checkpoint") { try box.events().first { $0.type == .checkpoint } }
+            unlink("\(within)/x.txt")
+            try box.ok("restore", "--to", "1", in: within)
+            #expect(exists("\(within)/x.txt"))
+            for verb in [["answer", "yes"], ["attach"]] {
+                let outcome = try box.start([try Sandbox.program()] + verb, in: within).ending()
+                #expect(!outcome.err.contains("Which session?"), "\(outcome.told)")
+            }
+            // Somebody may have meant another one.
+            let unclear = try box.claudia("send", "hello", "there", in: within)
+            #expect(unclear.code == 1)
+            #expect(
+                unclear.err.contains("If all of it is for 'b', whose worktree this is, put it between quotes")
+            )
             let outside = try box.claudia("prompt", "Now this")
             #expect(outside.code == 64 && outside.err.contains("Which session?"))
         }

@@ -149,6 +149,60 @@ struct CheckpointTests {
         #expect(try checkpoint(made, common, "more", id: "two") != nil)
     }
 
+    @Test func `going back removes files of any name, and nothing that a link leads to`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository(fill: RescueTests.fill)
+        let made = try RescueTests.add(root, "\(scratch.path)/work")
+        try write("1\n", to: "\(made.path)/a")
+        let first = try #require(try save(made, root, "first"))
+        let files = try listing(made.path)
+        try Scratch.run(
+            [
+                "bash", "-euc",
+                "mkdir -p $'d\\xff/e\\xfe'; touch $'raw\\xff' $'d\\xff/e\\xfe/f' $'d\\xff/new\\nline' -- '-rf'",
+            ],
+            in: made.path)
+        #expect(try save(made, root, "second") != nil)
+        let rescue = try Checkpoints.restore(
+            to: first, worktree: made.path, commonDirectory: "\(root)/.git",
+            rescue: Rescue.reference(name: "work", time: "1"), message: "x\n")
+        #expect(rescue != nil)
+        #expect(try listing(made.path) == files)
+    }
+
+    @Test func `a checkpoint that somebody has forged, with numbers past counting, stops nothing`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository(fill: RescueTests.fill)
+        let made = try RescueTests.add(root, "\(scratch.path)/work")
+        let tree = try scratch.git(["rev-parse", "HEAD^{tree}"], in: root)
+        for number in [Int.max, -1, 0] {
+            try write(
+                """
+                tree \(tree)author x <x> 9223372036854775807 +0000
+                committer x <x> 9223372036854775807 +0000
+
+                x
+
+                Changed: 9223372036854775807 files, +9223372036854775807 -9223372036854775807
+                Total: 1 file, +1 -1
+                Session: id
+                Checkpoint: \(number)
+                Head: \(made.commit)
+
+                """, to: "\(scratch.path)/forged")
+            let forged = try scratch.git(
+                ["hash-object", "-t", "commit", "--literally", "-w", "\(scratch.path)/forged"], in: root)
+            let reference = "refs/claudia/checkpoints/work"
+            try scratch.git(["update-ref", reference, String(forged.dropLast())], in: root)
+            try write("\(number)\n", to: "\(made.path)/a")
+            #expect(try save(made, root, "a turn") != nil)
+            let list = try Checkpoints.list(name: "work", in: try Repository(at: root))
+            #expect(list.map(\.number) == [1])
+            let former = try Checkpoints.former(in: try Repository(at: root))
+            #expect(former.allSatisfy { abs($0.time) < 1 << 41 })
+        }
+    }
+
     @Test func `an agent that commits 300 times beside diffs and checkpoints never fails`() throws {
         let scratch = try Scratch()
         let root = try scratch.repository(fill: RescueTests.fill)

@@ -57,6 +57,46 @@ struct CommitHooksTests {
             })
     }
 
+    @Test func `a repository of its own that lies in a worktree is no part of the commit`() throws {
+        let scene = try Scene()
+        // With a commit, and without one, which `git add` refuses.
+        for name in ["tools/one", "two", "[3] *"] {
+            try scene.scratch.git(["init", "--quiet", name], in: scene.work)
+            try write("x\n", to: "\(scene.work)/\(name)/x")
+        }
+        try write("beside\n", to: "\(scene.work)/tools/beside")
+        try scene.scratch.git(["-C", "two", "add", "x"], in: scene.work)
+        try scene.scratch.git(
+            [
+                "-C", "two", "-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "--quiet", "-m",
+                "x",
+            ],
+            in: scene.work)
+        #expect(try scene.commit.uncommitted() == 3)
+        #expect(try scene.commit.run(message: "All\n") != nil)
+        let names = try scene.scratch.git(["show", "--format=", "--name-only", "work"], in: scene.root)
+        #expect(names == "a\nnew\ntools/beside\n")
+        #expect(exists("\(scene.work)/two/x") && exists("\(scene.work)/tools/one/x"))
+    }
+
+    @Test func `while another process has the index nothing is committed`() throws {
+        let scene = try Scene()
+        let lock = "\(scene.root)/.git/worktrees/work/index.lock"
+        let (branch, status) = (["rev-parse", "work"], ["--no-optional-locks", "status", "--porcelain"])
+        let before = try scene.scratch.git(branch, in: scene.root)
+        let state = try scene.scratch.git(status, in: scene.work)
+        try write("another's", to: lock)
+        #expect(throws: GitError.locked("the index of \(scene.work)")) {
+            try scene.commit.run(message: "All\n")
+        }
+        #expect(try scene.scratch.git(branch, in: scene.root) == before)
+        #expect(try scene.scratch.git(status, in: scene.work) == state)
+        #expect(text(of: lock) == "another's")
+        unlink(lock)
+        #expect(try scene.commit.run(message: "All\n") != nil)
+        #expect(try scene.scratch.git(status, in: scene.work) == "" && !exists(lock))
+    }
+
     @Test func `a file that changed in the moment in which the index was written is not overlooked`() throws {
         let scene = try Scene()
         try scene.scratch.git(["config", "core.trustctime", "false"], in: scene.root)

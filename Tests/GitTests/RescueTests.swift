@@ -170,6 +170,18 @@ struct RescueTests {
         #expect(diff.changes.map(\.path) == ["dangling"])
     }
 
+    @Test func `what else stands among the rescues is passed over`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository(fill: Self.fill)
+        let prefix = "refs/claudia/rescue/fix"
+        try scratch.git(["tag", "-m", "x", "note"], in: root)
+        try scratch.git(["update-ref", "\(prefix)/1", "HEAD"], in: root)
+        try scratch.git(["update-ref", "\(prefix)/2", "refs/tags/note"], in: root)
+        try scratch.git(["update-ref", "\(prefix)/3", "HEAD^{tree}"], in: root)
+        let list = try Rescue.list(in: try Repository(at: root))
+        #expect(list.map(\.reference) == ["\(prefix)/1"])
+    }
+
     @Test func `a rescue reference is never moved, and can be dropped`() throws {
         let scratch = try Scratch()
         let root = try scratch.repository(fill: Self.fill)

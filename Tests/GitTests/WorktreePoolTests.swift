@@ -10,7 +10,7 @@ struct WorktreePoolTests {
             folder, with: try Repository(at: common).resolve("HEAD"), commonDirectory: common)
     }
 
-    private func take(_ root: String, _ pool: String, to path: String, base: String = "HEAD") throws
+    func take(_ root: String, _ pool: String, to path: String, base: String = "HEAD") throws
         -> NewWorktree
     {
         try Worktrees.add(
@@ -22,7 +22,7 @@ struct WorktreePoolTests {
     private func inode(_ path: String) throws -> UInt64 { try Folder(at: path).descriptor.status().inode }
 
     /// Whether a worktree that was taken is what `git worktree add` makes of the same commit.
-    private func compare(_ made: NewWorktree, _ root: String, _ scratch: Scratch) throws {
+    func compare(_ made: NewWorktree, _ root: String, _ scratch: Scratch) throws {
         try scratch.git(
             [
                 "-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "-b", "theirs",

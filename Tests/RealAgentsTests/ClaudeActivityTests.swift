@@ -137,7 +137,7 @@ import Testing
 
     @Test func `a dialog at its start is told, and no prompt is typed into one`() throws {
         try Sandbox.withRealAgents { box, _ in
-            try write(Sandbox.claudeSettings(trusting: nil), to: "\(box.home)/stranger/.claude.json")
+            try write(Sandbox.claudeSettings(), to: "\(box.home)/stranger/.claude.json")
             try write(
                 Sandbox.claudeSettings(trusting: box.root, knowsKey: false),
                 to: "\(box.home)/keyless/.claude.json")

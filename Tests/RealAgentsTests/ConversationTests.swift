@@ -114,4 +114,72 @@ import Testing
             #expect(try box.status("one")?.promptsSent.count == 2)
         }
     }
+
+    /// Says something in a clone's session, and waits for the end of the turn: all that the model was told then.
+    private func say(
+        _ text: String, to name: String, in root: String, _ box: Sandbox, _ model: Model
+    ) throws -> [String] {
+        try box.until("\(name) is ready in \(root)") { () -> Bool? in
+            let screen = try box.ok("output", name, "--screen", in: root)
+            return ["? for shortcuts", "mode on"].contains(where: screen.contains) ? true : nil
+        }
+        try box.ok("wait", name, "idle", "--timeout", "20", in: root)
+        try box.ok("send", name, text, in: root)
+        func isAnswered() throws -> Bool? { try model.requests().last?.text == text ? true : nil }
+        if (try? box.until("an answer", ms: 3_000, isAnswered)) == nil {
+            try box.ok("keys", name, "Enter", in: root)
+        }
+        try box.until("an answer to \(text)", isAnswered)
+        try box.until("the turn's end") { () -> Bool? in
+            let status = try box.ok("status", name, "--json", in: root)
+            return ["done", "idle"].contains { status.contains("\"activity\" : \"\($0)\"") } ? true : nil
+        }
+        return try model.requests().last?.told ?? []
+    }
+
+    @Test(
+        "it goes on in another clone, and comes back with what was said there",
+        arguments: ["claude", "codex"])
+    func handedOver(_ agent: String) throws {
+        try Sandbox.withRealAgents { box, model in
+            let other = "\(box.home)/other"
+            try box.sh(
+                "git clone --quiet --bare . ../remote.git; git remote add origin ../remote.git; git clone --quiet ../remote.git \(other)"
+            )
+            try write(
+                Sandbox.claudeSettings(trusting: box.root, other), to: "\(box.home)/claude/.claude.json")
+            let trust = "[projects.\"\(other)\"]\ntrust_level = \"trusted\"\n"
+            try write(
+                (text(of: "\(box.home)/codex/config.toml") ?? "") + trust, to: "\(box.home)/codex/config.toml"
+            )
+            // Here it may do anything.
+            let loose = agent == "codex" ? #", "-a", "never", "-s", "danger-full-access""# : ""
+            try write(#"{"agent": ["\#(agent)"\#(loose)]}"# + "\n", to: box.file("one"))
+            try box.wait("one", "running")
+            #expect(try say("say: first", to: "one", in: box.root, box, model) == ["say: first"])
+            try box.ok("park", "one")
+            let pushed = try box.claudia("push", "one")
+            #expect(pushed.code == 0 && pushed.err == "", "\(pushed.told)")
+            // Another machine has none of its conversations.
+            let kept = agent == "codex" ? "codex/sessions" : "claude/projects"
+            try box.sh("mv \(kept) here", in: box.home)
+            try box.ok("pull", "one", in: other)
+            try box.ok("wait", "one", "parked", "--timeout", "20", in: other)
+            try box.ok("set", "one", #"agent=["\#(agent)"]"#, in: other)
+            try box.ok("resume", "one", in: other)
+            let both = ["say: first", "say: second"]
+            #expect(try say("say: second", to: "one", in: other, box, model) == both)
+            #expect(try box.sh("grep -rlF danger-full-access \(kept) || true", in: box.home) == "")
+            try box.ok("park", "one", in: other)
+            try box.ok("push", "one", in: other)
+            try box.ok("down", "--all", in: other)
+
+            try box.sh("rm -rf \(kept); mv here \(kept)", in: box.home)
+            try box.ok("rm", "one")
+            try box.ok("pull", "one")
+            try box.ok("wait", "one", "parked", "--timeout", "20")
+            try box.ok("resume", "one")
+            #expect(try say("say: third", to: "one", in: box.root, box, model) == both + ["say: third"])
+        }
+    }
 }

@@ -81,7 +81,8 @@ import Testing
             """
             {
               version: 1, state: "paused", prompts: ["a", "b\\nc"], agent: ["sh", "-c", "true"],
-              claude_args: ["x"], agent_kind: "codex", base: "main~2", branch_prefix: "ai/x", branch: "topic",
+              claude_args: ["x"], agent_kind: "codex", base: "main~2", base_branch: "main",
+              branch_prefix: "ai/x", branch: "topic",
               working_directory: "src/./a", environment_vars: {"A": "1", B: ""}, auto_yes: true,
               max_output_buffer: 1e3, restart: 'on-failure', // end
             }
@@ -93,6 +94,7 @@ import Testing
         spec.claudeArgs = ["x"]
         spec.agentKind = .codex
         spec.base = "main~2"
+        spec.baseBranch = "main"
         spec.branchPrefix = "ai/x"
         spec.branch = "topic"
         spec.workingDirectory = "src/./a"
@@ -146,6 +148,7 @@ import Testing
                   "claude_args": [],
                   "agent_kind": null,
                   "base": "HEAD",
+                  "base_branch": null,
                   "branch_prefix": "claudia-session",
                   "branch": null,
                   "working_directory": null,

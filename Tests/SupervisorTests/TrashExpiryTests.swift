@@ -29,7 +29,8 @@ import Testing
         defer { umount2(expired, CInt(MNT_DETACH)) }
         try Folder(at: place).replace("file", with: [1], durable: false)
         let held = try Folder(at: place)
-        let job = TrashExpiryJob(root: path, trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 5_000))
+        let job = TrashExpiryJob(
+            root: path, trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 5_000), pool: nil)
         guard case ([], .some) = job.run() else { return #expect(Bool(false), "no problem") }
         #expect(try held.read("file", most: 9) == [1])
         umount2(expired, CInt(MNT_DETACH))
@@ -63,7 +64,7 @@ import Testing
         _ = try trash.makeFolder("no entry")
         guard
             case (let gone, nil) = TrashExpiryJob(
-                root: path, trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 5_000)
+                root: path, trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 5_000), pool: nil
             ).run()
         else { return #expect(Bool(false), "a problem") }
         #expect(gone == ["old"])
@@ -72,11 +73,15 @@ import Testing
         // Nor is the trash itself taken for one when it is a link.
         try own.rename(FileNames.trash, to: root, "elsewhere")
         try own.symbolicLink(FileNames.trash, to: "../elsewhere")
-        _ = TrashExpiryJob(root: path, trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 10_000)).run()
+        _ = TrashExpiryJob(
+            root: path, trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 10_000), pool: nil
+        ).run()
         #expect(try trash.names().sorted() == ["new", "no entry"])
         try own.remove(FileNames.trash)
         try root.rename("elsewhere", to: own, FileNames.trash)
-        _ = TrashExpiryJob(root: path, trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 10_000)).run()
+        _ = TrashExpiryJob(
+            root: path, trashBesideGit: "\(path)/beside", oldest: Timestamp(ms: 10_000), pool: nil
+        ).run()
         #expect(try trash.names() == ["no entry"])
         try trash.removeFolder("no entry")
         try own.removeFolder(FileNames.trash)

@@ -43,13 +43,13 @@ extension ClaudeCode {
 
     /// Claude keeps a conversation as `projects/<folder>/<id>.jsonl`, with all but letters and digits of the folder's
     /// path made dashes.
-    func conversationFiles(
+    func conversationPlace(
         _ conversation: String, folder: String, environment: [String: String]
-    ) -> [String] {
+    ) -> ConversationPlace? {
         let home = environment["CLAUDE_CONFIG_DIR"] ?? environment["HOME"].map { $0 + "/.claude" }
-        guard let home else { return [] }
+        guard let home else { return nil }
         let project = String(folder.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
-        return ["\(home)/projects/\(project)/\(conversation).jsonl"]
+        return ConversationPlace(folders: ["\(home)/projects/\(project)"], name: "\(conversation).jsonl")
     }
 
     private struct Settings: Encodable {

@@ -29,7 +29,17 @@ extension Codex {
         let alone = call.has("--no-daemon") ? [] : ["--no-daemon"]
         let resuming = request.resumed.map { ["resume", $0] } ?? []
         let hooks = request.hookCommand.map(Self.hooks) ?? []
-        return Launch(arguments: call.adding(resuming + alone + hooks), conversation: request.resumed)
+        let options = resuming + alone + Self.place(request, call) + hooks
+        return Launch(arguments: call.adding(options), conversation: request.resumed)
+    }
+
+    /// Goes on here, where it else asks whether to go on in the folder that the conversation was in before; what a
+    /// script starts may be in another one.
+    private static func place(_ request: Launch.Request, _ call: ProgramCall) -> [String] {
+        guard request.resumed != nil, !request.isDeclared, !call.has("-C", "--cd"),
+            let folder = request.folder
+        else { return [] }
+        return ["-C", folder]
     }
 
     private struct Hook: Encodable {

@@ -1,4 +1,4 @@
-// Files: openat2(2), renameat2(2), copy_file_range(2), leases, memfd_create(2), pipe(2), statfs(2).
+// Files: openat2(2), renameat2(2), copy_file_range(2), leases, memfd_create(2), pipe(2), statfs(2), flistxattr(2).
 #pragma once
 
 #include <stdint.h>
@@ -16,6 +16,9 @@ int clinux_lease(int fd, char kind);
 
 /// File system magic of statfs(2), and the bytes that are free for this user.
 int clinux_statfs(int fd, int64_t *type, int64_t *free_bytes);
+
+/// flistxattr(2).
+ssize_t clinux_list_attributes(int fd, char *names, size_t size);
 
 int clinux_memfd(const char *name);
 // fcntl(2) with F_GET_SEALS.

@@ -32,7 +32,9 @@ enum DriftChecks {
             findings.append(
                 Finding(
                     "worktree \(entry.adminName ?? "")", .note, "'\(path)' belongs to no session.",
-                    hint: "'git worktree remove \(path)' removes it, unless it holds changes."))
+                    hint:
+                        "'\(ShellWord.line(["git", "worktree", "remove", path]))' removes it, unless it holds changes."
+                ))
         }
         if findings.isEmpty { findings = [Finding("worktrees", .ok, "Git's list and the sessions agree")] }
         guard wanted > 0 || !pool.isEmpty else { return findings }

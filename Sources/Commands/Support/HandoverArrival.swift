@@ -1,3 +1,4 @@
+internal import Agents
 internal import Git
 internal import Linux
 internal import SessionModel
@@ -81,7 +82,7 @@ struct HandoverArrival {
         // A variable decides where programs look for their libraries, files and each other.
         spec.environmentVars = own.environmentVars
         spec.branchPrefix = config.sessionDefaults.branchPrefix
-        spec.branch = nil
+        (spec.branch, spec.baseBranch) = (nil, nil)
         spec.base = base.description
         if let branch = manifest.baseBranch, RefName.problem(in: branch) == nil,
             try Branches.exists(branch, in: repository)
@@ -103,42 +104,36 @@ struct HandoverArrival {
                 checkpoint, onto: head, message: "What the session '\(name)' had not committed\n",
                 in: repository)
         }
+        let isConversationHere = try placeConversation(in: workspace)
+        let own = try PrivateFolder(making: workspace.place.commonDirectory)
         try Branches.create(branch, at: tip, from: "a pulled session", in: repository)
-        try SessionBase.set(name: name.text, to: base, in: repository)
-        if let checkpoint { try Checkpoints.adopt(checkpoint, name: name.text, in: repository) }
-        if let id = manifest.conversation { try place(id, in: workspace) }
-        guard try workspace.publicFolder.createSessionFile(name, Array(SessionFile.text(of: spec).utf8))
-        else {
-            throw CommandError("Somebody has made a session '\(name)' meanwhile.")
+        do {
+            try SessionBase.set(name: name.text, to: base, in: repository)
+            if let checkpoint { try Checkpoints.adopt(checkpoint, name: name.text, in: repository) }
+            let conversation = isConversationHere ? manifest.conversation : nil
+            try Arrival(conversation: conversation, of: spec, checkpoint: checkpoint?.description)
+                .note(for: name, in: own)
+            guard try workspace.publicFolder.createSessionFile(name, Array(SessionFile.text(of: spec).utf8))
+            else {
+                throw CommandError("Somebody has made a session '\(name)' meanwhile.")
+            }
+        } catch {
+            Arrival.forget(name, in: own)
+            Branches.drop(branch, at: tip, in: repository)
+            throw error
         }
     }
 
-    /// Puts the conversation where the agent's program looks for it; a file that is there stays.
-    private func place(_ id: String, in workspace: borrowing Workspace) throws {
+    /// Puts the conversation where the agent's program looks for it: whether it is there now.
+    private func placeConversation(in workspace: borrowing Workspace) throws -> Bool {
         let root = workspace.config().worktrees.root
         let folder = root.hasPrefix("/") ? root : "\(workspace.place.root)/\(root)"
-        guard let path = HandoverParts.conversationPath(id, spec, worktree: "\(folder)/\(name)"),
-            let conversation, let slash = path.lastIndex(of: "/")
-        else { return }
-        let parent = try HandoverArrival.makeFolder(String(path[..<slash]))
-        let file = String(path[path.index(after: slash)...])
-        if try parent.status(file) == nil {
-            try parent.replace(file, with: conversation, durable: false)
-            Console.notice("its conversation lies at \(path)")
-        } else {
-            Console.notice("its conversation is there already, and stays as it is: \(path)")
-        }
-        try Conversations.note(id, for: name, in: PrivateFolder(making: workspace.place.commonDirectory))
-    }
-
-    /// Opens the folder at an absolute path, made with those above it where they are missing.
-    private static func makeFolder(_ path: String) throws -> Folder {
-        // Above the agent's own folder there may be links of the person's.
-        if let folder = try Folder.openIfThere(at: path) { return folder }
-        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
-            return try Folder(at: "/")
-        }
-        return try makeFolder(String(path[..<slash])).makeFolder(String(path[path.index(after: slash)...]))
+        guard let id = manifest.conversation, let conversation,
+            let place = HandoverParts.conversationPlace(id, spec, worktree: "\(folder)/\(name)")
+        else { return false }
+        return try ArrivedConversation(
+            program: AgentPrograms.program(of: spec), place: place, content: conversation
+        ).put()
     }
 
     /// Shows what would run, on standard error.

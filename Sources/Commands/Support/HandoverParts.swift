@@ -1,3 +1,4 @@
+internal import Agents
 internal import Git
 internal import Linux
 internal import SessionModel
@@ -39,9 +40,9 @@ enum HandoverParts {
     }
 
     /// Where an agent that starts in the worktree keeps its conversation.
-    static func conversationPath(_ id: String, _ spec: SessionSpec, worktree: String) -> String? {
-        Conversations.path(
-            of: id, arguments: spec.argumentVector,
+    static func conversationPlace(_ id: String, _ spec: SessionSpec, worktree: String) -> ConversationPlace? {
+        Conversations.place(
+            of: id, spec,
             folder: spec.workingDirectory.map { "\(worktree)/\($0)" } ?? worktree,
             environment: Environment.all.merging(spec.environmentVars) { $1 })
     }

@@ -1,4 +1,5 @@
 internal import Git
+internal import SessionModel
 internal import Store
 
 /// What `land` and `sync` have in common to say.
@@ -36,7 +37,7 @@ enum LandingReport {
             if let name {
                 "Let its agent commit ('claudia prompt \(name) ...'), or commit or stash there, then \(verb) again."
             } else {
-                "Commit or stash them there ('git -C \(path) stash'), then \(verb) again."
+                "Commit or stash them there ('\(ShellWord.line(["git", "-C", path, "stash"]))'), then \(verb) again."
             }
         return CommandError(error.message, hint: hint)
     }

@@ -36,18 +36,45 @@ struct SessionSelection {
         return only
     }
 
-    /// Whom words such as `NAME TEXT…` are for, and the rest; a single word is for the session that we are in.
+    /// Whom words such as `NAME TEXT…` are for, and the rest.
+    ///
+    /// A single word is for the session that we are in; so are all where the first is no session's name and `isRest`
+    /// says that nobody has mistyped one.
     func addressed(
-        _ words: [String]
+        _ words: [String], isRest: (String) -> Bool = { _ in false }
     ) throws(CommandError) -> (sessions: [SessionName], rest: [String]) {
-        words.count == 1
-            ? ([try fallback()], words) : (try sessions([words[0]], all: false), Array(words.dropFirst()))
+        if words.count == 1 || here != nil && !names(words[0]) && isRest(words[0]) {
+            return ([try fallback()], words)
+        }
+        do {
+            return (try sessions([words[0]], all: false), Array(words.dropFirst()))
+        } catch {
+            throw hinting(error)
+        }
     }
 
     /// The same, for exactly one session.
     func addressedOne(_ words: [String]) throws(CommandError) -> (SessionName, rest: [String]) {
-        words.count == 1
-            ? (try fallback(), words) : (try session(words[0]), Array(words.dropFirst()))
+        if words.count == 1 { return (try fallback(), words) }
+        do {
+            return (try session(words[0]), Array(words.dropFirst()))
+        } catch {
+            throw hinting(error)
+        }
+    }
+
+    /// Whether a word is the name of one that exists, or a pattern.
+    func names(_ word: String) -> Bool {
+        Glob.isPattern(word) || existing.contains { $0.text == word }
+    }
+
+    /// Where NAME may have been left out.
+    private func hinting(_ error: CommandError) -> CommandError {
+        guard let here else { return error }
+        var error = error
+        error.hint =
+            "If all of it is for '\(here)', whose worktree this is, put it between quotes, as one word."
+        return error
     }
 
     private func fallback() throws(CommandError) -> SessionName {

@@ -9,6 +9,19 @@ struct TrashView {
     /// What it takes on the disk.
     let bytes: Int64?
 
+    /// Every entry's folder and session; nil where that can't be read.
+    static func names(in workspace: borrowing Workspace) throws -> [(folder: String, session: SessionName?)] {
+        let path = "\(FileNames.publicFolder)/\(FileNames.trash)"
+        guard try workspace.publicFolder.root.status(path) != nil else { return [] }
+        let trash = try workspace.publicFolder.root.folder(path)
+        return try trash.names().map { name in
+            guard let folder = try? trash.folder(name),
+                let entry = try? MachineFile.read(TrashEntry.self, from: FileNames.trashRecord, in: folder)
+            else { return (name, nil) }
+            return (name, entry.name)
+        }
+    }
+
     /// Every entry that has lain there for so long, the oldest first.
     static func all(in workspace: borrowing Workspace, olderThanS seconds: Int) throws -> [TrashView] {
         let oldest = Timestamp(ms: Clock.realMs - Int64(seconds) * 1_000)

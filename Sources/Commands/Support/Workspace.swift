@@ -88,6 +88,14 @@ struct Workspace: ~Copyable {
         return names.sorted()
     }
 
+    /// The names of those that the supervisor knows, also while their files are gone.
+    borrowing func recorded() throws -> [String] {
+        switch privateFolder {
+        case .some(let privateFolder): try privateFolder.sessions.names()
+        case .none: []
+        }
+    }
+
     /// What words on the command line can name.
     borrowing func selection() throws -> SessionSelection {
         let names = try names()

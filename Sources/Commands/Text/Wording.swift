@@ -40,9 +40,13 @@ enum Wording {
 
     /// "'a', 'b' and 'c'".
     static func list(_ items: [String]) -> String {
-        let quoted = items.map { "'\(PlainText.line($0))'" }
-        guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
-        return quoted.dropLast().joined(separator: ", ") + " and " + last
+        enumeration(items.map { "'\(PlainText.line($0))'" })
+    }
+
+    /// "2 rescues, 1 chain and 3 others".
+    static func enumeration(_ items: [String]) -> String {
+        guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+        return items.dropLast().joined(separator: ", ") + " and " + last
     }
 
     /// Milliseconds in a duration such as "30d", "12h", "90m", "45s" or "2w"; nil for anything else.

@@ -74,11 +74,11 @@ extension Sandbox {
         ]) { $1 }
     }
 
-    /// What claude keeps of a person who has begun to use it, in one folder.
-    static func claudeSettings(trusting folder: String?, knowsKey: Bool = true) -> String {
+    /// What claude keeps of a person who has begun to use it, in these folders.
+    static func claudeSettings(trusting folders: String..., knowsKey: Bool = true) -> String {
         let keys =
             knowsKey ? #""customApiKeyResponses": {"approved": ["\#(key.suffix(20))"], "rejected": []},"# : ""
-        let projects = folder.map { #""\#($0)": {"hasTrustDialogAccepted": true}"# } ?? ""
+        let projects = folders.map { #""\#($0)": {"hasTrustDialogAccepted": true}"# }.joined(separator: ", ")
         return """
             {"hasCompletedOnboarding": true, "hasSeenAutoDefaultNudge": true, \(keys)
              "projects": {\(projects)}}
