@@ -23,6 +23,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 /// The keeper must run, and go on running, whatever happens to the libraries of the machine.
 let wholly: [String] = ["-static-executable"]
 
+/// Functions of CGit2/certificates.c, which libraries that are loaded later must find before those of mbed TLS.
+let seenByLibraries = ["file", "path"].flatMap {
+    ["-Xlinker", "--export-dynamic-symbol=mbedtls_x509_crt_parse_\($0)"]
+}
+
 let package = Package(
     name: "claudia",
     products: [
@@ -34,7 +39,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
-        .target(name: "CGit2", linkerSettings: [.linkedLibrary("git2")]),
+        .target(name: "CGit2", linkerSettings: [.linkedLibrary("dl"), .unsafeFlags(seenByLibraries)]),
         .target(name: "CLinux"),
 
         library("SessionModel"),

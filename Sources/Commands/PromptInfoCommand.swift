@@ -24,7 +24,7 @@ struct PromptInfoCommand: ParsableCommand {
     }
 
     private static func words() throws -> String {
-        // Else libgit2 would be asked, whose start alone takes longer than a prompt may.
+        // Else libgit2 would be asked, which takes as long to load as all the rest.
         guard RepositoryPlace.isPossible(around: "."),
             let workspace = try Workspace(existingAt: Place.discover()), workspace.refusal == nil
         else { return "" }

@@ -70,12 +70,8 @@ extension Checkpoints {
             GIT_CHECKOUT_DONT_WRITE_INDEX, GIT_CHECKOUT_NO_REFRESH,
         ]
         options.checkout_strategy = flags.reduce(0) { $0 | $1.rawValue }
-        let names = paths.map { path in path.withUnsafeBufferPointer { $0.baseAddress.flatMap { strdup($0) } }
-        }
-        defer { for name in names { free(name) } }
-        var pointers = names
-        let code = pointers.withUnsafeMutableBufferPointer { list in
-            options.paths = git_strarray(strings: list.baseAddress, count: list.count)
+        let code = PathList.lend(paths) { list in
+            options.paths = list
             return git_checkout_tree(repository, tree.pointer, &options)
         }
         try LibGit2.check(code, "files of the checkpoint")

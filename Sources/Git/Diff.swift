@@ -73,7 +73,7 @@ extension Repository {
         for attempt in 1...WorkdirDiff.attemptsMax {
             do throws(GitError) {
                 restart()
-                return try compareOnce(base, option, body)
+                return try compareOnce(base, option, scanning: attempt == 1, body)
             } catch {
                 guard attempt < WorkdirDiff.attemptsMax, WorkdirDiff.isRace(error) else { throw error }
             }
@@ -81,11 +81,13 @@ extension Repository {
     }
 
     private borrowing func compareOnce(
-        _ base: ObjectID, _ option: git_diff_option_t,
+        _ base: ObjectID, _ option: git_diff_option_t, scanning: Bool,
         _ body: (UnsafePointer<git_diff_delta>, OpaquePointer) -> CInt
     ) throws(GitError) {
+        let scan = scanning ? WorktreeScan(self) : nil
         let index = try WorktreeIndex(self)
-        let diff = try WorkdirDiff.committed(base, index, self, option, GIT_DIFF_SHOW_UNTRACKED_CONTENT)
+        let diff = try WorkdirDiff.committed(
+            base, index, self, scan, option, GIT_DIFF_SHOW_UNTRACKED_CONTENT)
         try Self.visit(diff, { Self.counts($0, index) }, body)
     }
 

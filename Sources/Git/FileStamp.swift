@@ -27,6 +27,14 @@ struct FileStamp: Sendable, Equatable {
         group = info.st_gid
         size = UInt32(truncatingIfNeeded: info.st_size)
     }
+
+    /// The stat with which an entry in an index's file begins, of which `number` gives the four bytes at a place.
+    init(indexed number: (Int) -> UInt32) {
+        (ctimeSeconds, ctimeNs, mtimeSeconds, mtimeNs) = (number(0), number(4), number(8), number(12))
+        (device, inode) = (number(16), number(20))
+        (user, group, size) = (number(28), number(32), number(36))
+    }
+
     init(_ entry: git_index_entry) {
         ctimeSeconds = UInt32(bitPattern: entry.ctime.seconds)
         ctimeNs = entry.ctime.nanoseconds

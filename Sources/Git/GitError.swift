@@ -40,6 +40,8 @@ public enum GitError: Error, Equatable, Sendable {
     case unsafePath(String)
     /// A system call failed.
     case system(SystemError)
+    /// libgit2 or one of its libraries can't be loaded; the loader's words.
+    case notLoaded(String)
     /// `git` itself, run where libgit2 can't do the work, failed with this output.
     case command(String)
     /// Anything else that libgit2 reports.
@@ -78,6 +80,7 @@ extension GitError: CustomStringConvertible {
         case .moved(let reference): "'\(reference)' was changed by somebody else meanwhile."
         case .unsafePath(let path): "The commit holds the path '\(path)', which no checkout may write."
         case .system(let error): "\(error.message)."
+        case .notLoaded(let words): "libgit2 can't be loaded: \(words)."
         case .command(let output): "git failed: \(output)"
         case .other(let code, let text): "Git reported error \(code): \(text)."
         }
@@ -100,6 +103,7 @@ extension GitError: CustomStringConvertible {
         case .locked: "Try again; if no Git command runs, remove the stale '.lock' file."
         case .crossesFileSystems: "Put the trash on the same file system as the worktree."
         case .notTheWorktree: "Look into the folder; nothing in it was touched."
+        case .notLoaded: "Run 'scripts/setup' again: it installs libgit2 and builds claudia for it."
         case .unsupported, .notFound, .exists, .refusedByHook, .unsafePath, .system, .command, .other: nil
         }
     }

@@ -4,13 +4,14 @@ import Linux
 
 /// The one door to libgit2: it is started here, and every return code is checked here.
 enum LibGit2 {
-    /// Starts the library once per process.
+    /// Loads and starts the library once per process; nil, or what is wrong with it.
     ///
     /// Opening repositories with these extensions is right: worktreeConfig only adds a configuration file
     /// that `CheckoutWay` looks at, partialClone lets objects be missing, preciousObjects forbids pruning.
-    private static let started: CInt = {
+    private static let trouble: GitError? = {
+        if let why = claudia_git_load() { return .notLoaded(String(cString: why)) }
         let code = git_libgit2_init()
-        guard code > 0 else { return code }
+        guard code > 0 else { return .other(code: code, "libgit2 can't be started: \(lastMessage)") }
         let extensions: [String] = ["worktreeconfig", "partialclone", "preciousobjects"]
         let names = extensions.map { strdup($0) }
         defer { for name in names { free(name) } }
@@ -19,13 +20,15 @@ enum LibGit2 {
         _ = claudia_git_enable_fsync(1)
         _ = claudia_git_verify_hashes(0)
         let registered = claudia_git_register_reading()
-        guard registered == 0 else { return registered }
-        return code
+        guard registered == 0 else {
+            return .other(code: registered, "libgit2 can't be started: \(lastMessage)")
+        }
+        return nil
     }()
 
     /// Makes sure that the library is started.
     static func start() throws(GitError) {
-        guard started > 0 else { throw .other(code: started, "libgit2 can't be started") }
+        if let trouble { throw trouble }
     }
 
     /// The error of the last call on this thread; to be read in the statement after it.

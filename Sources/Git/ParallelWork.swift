@@ -13,18 +13,49 @@ enum ParallelWork {
     ///
     /// When a thread can't be started the others do its share.
     static func run<Result: Sendable>(_ count: Int, _ body: @escaping @Sendable () -> Result) -> [Result] {
-        let results = Results<Result>()
-        let share = Share { results.add(body()) }
-        var started: [pthread_t] = []
-        for _ in 1..<max(1, count) {
-            var thread = pthread_t()
-            let lent = Unmanaged.passRetained(share)
-            let code = pthread_create(&thread, nil, Share.enter, lent.toOpaque())
-            if code == 0 { started.append(thread) } else { lent.release() }
+        Begun(count, body).finish()
+    }
+
+    /// Work that other threads have begun, and that this one joins when it comes to it; they are waited for at its end.
+    struct Begun<Result: Sendable>: ~Copyable {
+        private let results = Results<Result>()
+        private let share: Share
+        private let started: Threads
+
+        /// Starts `body` on `count` threads less one.
+        init(_ count: Int, _ body: @escaping @Sendable () -> Result) {
+            let results = results
+            share = Share { results.add(body()) }
+            started = Threads(count - 1, share)
         }
-        share.body()
-        for thread in started { pthread_join(thread, nil) }
-        return results.all
+
+        /// Runs `body` on this thread too, and waits for the others; the results, in no order.
+        borrowing func finish() -> [Result] {
+            share.body()
+            started.join()
+            return results.all
+        }
+    }
+
+    /// Threads that run to their end before this goes.
+    private final class Threads {
+        private var running: [pthread_t] = []
+
+        init(_ count: Int, _ share: Share) {
+            for _ in 0..<max(0, count) {
+                var thread = pthread_t()
+                let lent = Unmanaged.passRetained(share)
+                let code = pthread_create(&thread, nil, Share.enter, lent.toOpaque())
+                if code == 0 { running.append(thread) } else { lent.release() }
+            }
+        }
+
+        func join() {
+            for thread in running { pthread_join(thread, nil) }
+            running = []
+        }
+
+        deinit { join() }
     }
 
     /// What a thread is handed through C's pointer.

@@ -3,8 +3,8 @@ import Linux
 
 /// Where a repository lies, found without libgit2 where that is plain.
 ///
-/// To start libgit2 takes 8 ms, since it reads the machine's certificates: more than all else that most verbs do. What
-/// isn't plain is left to it: a bare repository, another owner, settings that move or change anything.
+/// To load and start libgit2 takes 3 ms: as much as all else that most verbs do. What isn't plain is left to it: a bare
+/// repository, another owner, settings that move or change anything.
 public struct RepositoryPlace: Equatable, Sendable {
     /// The Git directory that all worktrees share.
     public let commonDirectory: String

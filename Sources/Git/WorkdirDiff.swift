@@ -9,30 +9,38 @@ enum WorkdirDiff {
     /// How often a comparison is made anew because a file changed while it was read.
     static let attemptsMax = 20
 
-    /// From the index to the files, untracked ones included.
+    /// From the index to the files, untracked ones included; only these `paths` where they are known.
     static func staged(
-        _ index: borrowing WorktreeIndex, _ repository: borrowing Repository, _ more: git_diff_option_t...
+        _ index: borrowing WorktreeIndex, _ repository: borrowing Repository, paths: [[CChar]]?,
+        _ more: git_diff_option_t...
     ) throws(GitError) -> Owned {
-        let (handle, staged) = (repository.handle.pointer, index.handle.pointer)
-        var options = options(more)
-        return try Owned(git_diff_free, "comparison with the index") {
-            git_diff_index_to_workdir(&$0, handle, staged, &options)
+        try files(index.handle.pointer, repository.handle.pointer, paths, options(more))
+    }
+
+    private static func files(
+        _ staged: OpaquePointer, _ handle: OpaquePointer, _ paths: [[CChar]]?, _ options: git_diff_options
+    ) throws(GitError) -> Owned {
+        var options = options
+        if paths != nil { options.flags |= GIT_DIFF_DISABLE_PATHSPEC_MATCH.rawValue }
+        return try Owned(git_diff_free, "comparison with the index") { made in
+            PathList.lend(paths ?? []) { list in
+                options.pathspec = list
+                return git_diff_index_to_workdir(&made, handle, staged, &options)
+            }
         }
     }
 
     /// From a commit by way of the index to the files, so that files which match it aren't read.
     static func committed(
         _ base: ObjectID, _ index: borrowing WorktreeIndex, _ repository: borrowing Repository,
-        _ more: git_diff_option_t...
+        _ scan: consuming WorktreeScan?, _ more: git_diff_option_t...
     ) throws(GitError) -> Owned {
         let (handle, staged) = (repository.handle.pointer, index.handle.pointer)
         let tree = try repository.openTree(repository.tree(of: base))
         var options = options(more)
         var whole = try compare(tree, staged, handle, &options)
         if try restorePresent(whole, staged, handle) { whole = try compare(tree, staged, handle, &options) }
-        let files = try Owned(git_diff_free, "comparison with the index") {
-            git_diff_index_to_workdir(&$0, handle, staged, &options)
-        }
+        let files = try files(staged, handle, scan?.paths(for: index), options)
         try LibGit2.check(git_diff_merge(whole.pointer, files.pointer), "comparison with \(base)")
         return whole
     }

@@ -40,15 +40,19 @@ struct WorktreeContents: ~Copyable {
     borrowing func collect(untracked: OpaquePointer? = nil) throws(GitError) {
         for attempt in 1...WorkdirDiff.attemptsMax {
             do throws(GitError) {
-                return try collectOnce(untracked ?? index.handle.pointer)
+                // What is in memory may differ from the index's file afterwards.
+                let scan = attempt == 1 ? WorktreeScan(repository) : nil
+                return try collectOnce(untracked ?? index.handle.pointer, scan?.paths(for: index))
             } catch {
                 guard attempt < WorkdirDiff.attemptsMax, WorkdirDiff.isRace(error) else { throw error }
             }
         }
     }
 
-    private borrowing func collectOnce(_ untracked: OpaquePointer) throws(GitError) {
-        let diff = try WorkdirDiff.staged(index, repository, GIT_DIFF_INCLUDE_TYPECHANGE)
+    private borrowing func collectOnce(
+        _ untracked: OpaquePointer, _ paths: [[CChar]]?
+    ) throws(GitError) {
+        let diff = try WorkdirDiff.staged(index, repository, paths: paths, GIT_DIFF_INCLUDE_TYPECHANGE)
         for position in 0..<git_diff_num_deltas(diff.pointer) {
             guard let delta = git_diff_get_delta(diff.pointer, position) else { continue }
             let file = delta.pointee.new_file

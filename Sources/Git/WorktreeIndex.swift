@@ -11,10 +11,19 @@ struct WorktreeIndex: ~Copyable {
     /// Reads the index; by `git ls-files` where libgit2 can't (sparse, split or without a checksum).
     init(_ repository: borrowing Repository) throws(GitError) {
         let read = try Self.read(repository)
-        // Comparisons would otherwise read the repository's own index again.
-        try LibGit2.check(git_repository_set_index(repository.handle.pointer, read.pointer), "index")
+        // Comparisons would otherwise read the repository's own index again. Its own one it isn't given: libgit2 1.5.1
+        // would then take it from its owner, and call upon nobody when it comes to a submodule.
+        if !Self.isOwn(read.pointer, of: repository.handle.pointer) {
+            try LibGit2.check(git_repository_set_index(repository.handle.pointer, read.pointer), "index")
+        }
         isSparse = Self.skips(read.pointer)
         handle = read
+    }
+
+    private static func isOwn(_ index: OpaquePointer, of repository: OpaquePointer) -> Bool {
+        var own: OpaquePointer?
+        defer { git_index_free(own) }
+        return git_repository_index(&own, repository) == 0 && own == index
     }
 
     /// A copy that the repository itself doesn't use.

@@ -37,10 +37,14 @@ struct Scratch: ~Copyable {
 
     /// Runs `claudia` in this folder, or in one beneath.
     borrowing func claudia(_ arguments: String..., in folder: String = "") throws -> Run {
+        try Program.execute(
+            [Scratch.program()] + arguments, in: folder.isEmpty ? path : "\(path)/\(folder)")
+    }
+
+    /// The path of `claudia`, which lies beside this program.
+    static func program() throws -> String {
         let own = try Executable.own()
-        let program = own[..<(own.lastIndex(of: "/") ?? own.endIndex)] + "/claudia"
-        return try Program.execute(
-            [String(program)] + arguments, in: folder.isEmpty ? path : "\(path)/\(folder)")
+        return own[..<(own.lastIndex(of: "/") ?? own.endIndex)] + "/claudia"
     }
 
     borrowing func write(_ text: String, to file: String) throws {

@@ -58,6 +58,17 @@ struct DiffTests {
         #expect(summary.changes.filter(\.isBinary).count == counts.filter { $0[0] == "-" }.count)
     }
 
+    @Test func `a repository that was added as a submodule without more is a change like any other`() throws {
+        let scratch = try Scratch()
+        let root = try scratch.repository(fill: RescueTests.fill)
+        let made = try RescueTests.add(root, "\(scratch.path)/work")
+        let inner = try scratch.repository("work/inner") { try write("in\n", to: "\($0)/in") }
+        try scratch.git(["add", "inner"], in: made.path)
+        try scratch.git(["commit", "--quiet", "--allow-empty", "-m", "second"], in: inner)
+        let worktree = try Repository(worktree: made.path, commonDirectory: "\(root)/.git")
+        #expect(try worktree.diff(since: made.commit).changes.map(\.path) == ["inner"])
+    }
+
     @Test func `names that are no UTF-8 and files that hold no newline are in the patch`() throws {
         let scratch = try Scratch()
         let root = try scratch.repository(fill: RescueTests.fill)

@@ -52,6 +52,17 @@ import Testing
         #expect(Self.map.lines.allSatisfy { !$0.imports.contains("Foundation") })
     }
 
+    @Test func `every function of libgit2 that is loaded is called`() {
+        let list = Self.files.first { $0.path == "Sources/CGit2/functions.h" }?.lines ?? []
+        let names = list.filter { $0.hasPrefix("FUNCTION(") }.map { $0.dropFirst(9).dropLast() }
+        #expect(names.count > 100)
+        let callers = Self.files.filter {
+            ["Git", "CGit2"].contains($0.target) && $0.path != "Sources/CGit2/functions.h"
+        }
+        let text = callers.flatMap(\.lines).joined(separator: "\n")
+        #expect(names.filter { !text.contains($0) } == [])
+    }
+
     /// Words that don't stand in our files, and what does instead.
     ///
     /// Split, so that this file doesn't hold them.

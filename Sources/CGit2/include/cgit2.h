@@ -5,6 +5,10 @@
 #include <git2/sys/commit.h>
 #include <git2/sys/repository.h>
 
+// Loads libgit2, which must come before any call of it, once per process. Returns NULL, or why it can't be loaded,
+// which is valid until this thread's next call of dlfcn.h.
+const char *claudia_git_load(void);
+
 // Lets repositories open whose extensions change nothing that libgit2 1.5.1 does wrong.
 int claudia_git_set_extensions(const char **names, size_t count);
 
