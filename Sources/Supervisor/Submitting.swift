@@ -9,8 +9,8 @@ internal import SessionModel
 struct Submission {
     /// How many more times the screen is looked at.
     var looksLeft = Patience.submissionLooks
-    /// How often in a row something else stood where one writes.
-    var misses = 0
+    /// How often in a row something else stood where one writes, and how often nothing was seen to be such a place.
+    var (misses, blanks) = (0, 0)
     /// Where the log ended when Enter was asked for, until the keeper tells whether it pressed it.
     var pressedAt: Int64?
 }
@@ -23,6 +23,8 @@ struct Submission {
 extension Supervisor {
     /// How often in a row something else must stand where one writes: once, it may be half drawn.
     private static let missesMax = 2
+    /// How often nothing must be seen to be such a place: one that is just starting may not have drawn it.
+    private static let blanksMax = 5
     /// Characters that are remembered of what was typed.
     private static let rememberedMax = 2_000
 
@@ -61,13 +63,17 @@ extension Supervisor {
     /// The screen was read: presses Enter if the text still stands there.
     func goOnSubmitting(_ session: ManagedSession, _ screen: ShownScreen) {
         let program = program(of: session)
-        guard let text = session.record.run?.unsent, let submission = session.submission,
+        guard let text = session.record.run?.unsent, var submission = session.submission,
             submission.pressedAt == nil, let fold = session.screen, session.answering == nil,
-            program.dialog(on: screen) == nil, let box = program.inputBox, let written = box.text(on: screen)
+            program.dialog(on: screen) == nil, let box = program.inputBox
         else { return }
-        guard box.isSame(written, as: text) else {
-            session.submission?.misses += 1
-            return submission.misses + 1 < Supervisor.missesMax ? () : wasSubmitted(session)
+        let written = box.text(on: screen)
+        guard let written, box.isSame(written, as: text) else {
+            if written == nil { submission.blanks += 1 } else { submission.misses += 1 }
+            session.submission = submission
+            let isSeen =
+                submission.misses == Supervisor.missesMax || submission.blanks == Supervisor.blanksMax
+            return isSeen ? wasSubmitted(session) : ()
         }
         session.submission?.misses = 0
         guard submission.looksLeft > 0 else {

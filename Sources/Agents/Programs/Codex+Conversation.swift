@@ -16,7 +16,8 @@ extension Codex {
         }
     }
 
-    /// `rollout-<time>-<id>.jsonl`, by the local time of its beginning, which the id, a UUID of version 7, tells in UTC.
+    /// `rollout-<time>-<id>.jsonl`, by the local time of its beginning, which the id, a UUID of version 7, tells in
+    /// UTC.
     ///
     /// Looked at in version 0.163.0: one that is put there, under any day, is found by its id; the databases beside it
     /// are made anew.
