@@ -3,6 +3,11 @@ import Glibc
 import Linux
 import Testing
 
+private let untracked = Leftover(name: "a file that is ignored instead of tracked") {
+    try write("a\n", to: "\($0)/.gitignore")
+    try Scratch.run(["git", "rm", "--quiet", "--cached", "a"], in: $0)
+}
+
 /// What `git stash` refuses to keep.
 private let moved = [
     Leftover(name: "a link in the place of a folder that was moved") {
@@ -39,7 +44,7 @@ struct DiffTests {
         #expect(try listing(other) == listing(made.path))
     }
 
-    @Test("numbers are those of git, with everything added", arguments: leftovers + moved)
+    @Test("numbers are those of git, with everything added", arguments: leftovers + moved + [untracked])
     func numbers(_ leftover: Leftover) throws {
         let scratch = try Scratch()
         let root = try scratch.repository(fill: RescueTests.fill)
