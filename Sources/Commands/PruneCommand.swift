@@ -9,9 +9,9 @@ struct PruneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune", abstract: "Delete old rescues, remove ended sessions, or empty the trash.",
         discussion: """
-            Without --ended and --trash: deletes the rescues of removed sessions, the checkpoints of earlier \
-            sessions whose name another one has, and all other references of sessions that are gone, which neither \
-            the trash nor a rescue can bring back. Git drops the commits themselves when it next collects garbage.
+            Without --ended and --trash: deletes the rescues of removed sessions whose worktree isn't in the trash any \
+            more, the checkpoints of earlier sessions whose name another one has, and all other references of sessions \
+            that are gone, which neither the trash nor a rescue can bring back. Git drops the commits themselves when it next collects garbage.
 
             With --ended: removes sessions that have exited or were terminated, as 'claudia rm' does: all their work \
             goes to a rescue first, and the worktree whole to the trash. With --trash: deletes what lies in \
@@ -51,11 +51,16 @@ struct PruneCommand: ParsableCommand {
     private func deleteRescues(before oldest: Timestamp) throws {
         let place = try Place.discover()
         let repository = try Repository(at: place.commonDirectory)
-        let old = try Rescue.list(name: nil, in: repository).map { RescueView($0, diff: nil) }
-            // One whose age isn't known may be new.
-            .filter { $0.at.map { $0 <= oldest } ?? false }
+        let rescues = try Rescue.list(name: nil, in: repository).map { RescueView($0, diff: nil) }
+        let gone = goneSessions(place)
+        // One whose age isn't known may be new.
+        let old = rescues.filter { $0.at.map { $0 <= oldest } ?? false && gone?.need($0) == false }
         let former = try Checkpoints.former(in: repository).filter { $0.time * 1_000 <= oldest.ms }
-        let left = try leftReferences(before: oldest, dropping: old, place, repository)
+        let staying = Set(rescues.filter { !old.contains($0) }.map(\.session))
+        let left = try SessionReferences.all(in: repository).filter { entry in
+            entry.time * 1_000 <= oldest.ms && gone?.contains(entry.session) == true
+                && !staying.contains(entry.session)
+        }
         let parts = [
             (old.count, "rescue"), (former.count, "former session's chain"), (left.count, "other reference"),
         ]
@@ -78,24 +83,14 @@ struct PruneCommand: ParsableCommand {
         Console.notice("Deleted \(words).")
     }
 
-    /// What sessions have left that are gone, with all their rescues.
-    private func leftReferences(
-        before oldest: Timestamp, dropping rescues: [RescueView], _ place: Place,
-        _ repository: borrowing Repository
-    ) throws -> [SessionReferences.Entry] {
-        let old = try SessionReferences.all(in: repository).filter { $0.time * 1_000 <= oldest.ms }
-        guard !old.isEmpty else { return [] }
-        let going = Set(rescues.map(\.reference))
-        let rescued = Set(
-            try Rescue.list(name: nil, in: repository).map { RescueView($0, diff: nil) }
-                .filter { !going.contains($0.reference) }.map(\.session))
+    /// Which sessions are gone; nil, and a notice, where that can't be told.
+    private func goneSessions(_ place: Place) -> GoneSessions? {
         do {
-            let gone = try GoneSessions(place)
-            return old.filter { gone.contains($0.session) && !rescued.contains($0.session) }
+            return try GoneSessions(place)
         } catch {
             Console.notice(
                 "Which sessions are gone can't be told: \(CommandError(describing: error).sentence)")
-            return []
+            return nil
         }
     }
 

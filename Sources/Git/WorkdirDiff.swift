@@ -60,11 +60,12 @@ enum WorkdirDiff {
             guard let delta = git_diff_get_delta(diff.pointer, position),
                 delta.pointee.status == GIT_DELTA_DELETED, let path = delta.pointee.old_file.path
             else { continue }
-            var info = stat()
-            guard fstatat(folder.descriptor.number, path, &info, AT_SYMLINK_NOFOLLOW) == 0,
-                info.st_mode & S_IFMT != S_IFDIR
-            else { continue }
             let name = Array(UnsafeBufferPointer(start: path, count: strlen(path) + 1))
+            // Through a link in the place of a folder it isn't there; one that is ignored by now counts as deleted.
+            var isIgnored: CInt = 0
+            guard let status = try? folder.status(bytes: name), status.kind != .folder,
+                git_ignore_path_is_ignored(&isIgnored, handle, path) != 0 || isIgnored == 0
+            else { continue }
             let old = delta.pointee.old_file
             try WorktreeIndex.add(name, mode: UInt32(old.mode), id: old.id, to: staged)
             restored = true

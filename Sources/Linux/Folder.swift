@@ -107,19 +107,51 @@ public struct Folder: ~Copyable, Sendable {
         if unlinkat(descriptor.number, name, 0) < 0, errno != ENOENT { throw .last("unlink", name) }
     }
 
+    /// What lies at a path beneath, of bytes with a NUL at their end, itself not followed when a link; nil when nothing
+    /// does, or a link leads there.
+    public borrowing func status(bytes path: [CChar]) throws(SystemError) -> FileStatus? {
+        let parent: Descriptor
+        do {
+            parent = try self.parent(of: path)
+        } catch {
+            if [ENOENT, ENOTDIR, ELOOP].contains(error.number) { return nil }
+            throw error
+        }
+        var info = stat()
+        if fstatat(parent.number, Folder.name(of: path), &info, AT_SYMLINK_NOFOLLOW) == 0 {
+            return FileStatus(info)
+        }
+        if errno == ENOENT { return nil }
+        throw .last("fstatat", Folder.shown(path))
+    }
+
     /// Removes a file, or an empty folder, at a path beneath, of bytes with a NUL at their end; throws ENOENT when it
     /// isn't there.
     public borrowing func remove(bytes path: [CChar], isFolder: Bool) throws(SystemError) {
-        let shown = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let name = (path.lastIndex(of: 0x2F) ?? -1) + 1
-        let above = name == 0 ? [0x2E, 0] : Array(path[..<(name - 1)]) + [0]
+        let parent = try parent(of: path)
+        let number = parent.number
+        try check("unlink", Folder.shown(path)) {
+            unlinkat(number, Folder.name(of: path), isFolder ? AT_REMOVEDIR : 0)
+        }
+    }
+
+    /// The folder in which the last name of such a path lies.
+    private borrowing func parent(of path: [CChar]) throws(SystemError) -> Descriptor {
+        let slash = path.lastIndex(of: 0x2F)
+        let above: [CChar] = slash.map { Array(path[..<$0]) + [0] } ?? [0x2E, 0]
         let folder = descriptor.number
-        let parent = Descriptor(
-            adopting: try check("openat2", shown) {
+        return Descriptor(
+            adopting: try check("openat2", Folder.shown(path)) {
                 clinux_open_beneath(folder, above, UInt64(O_RDONLY | O_DIRECTORY), 0)
             })
-        let number = parent.number
-        try check("unlink", shown) { unlinkat(number, Array(path[name...]), isFolder ? AT_REMOVEDIR : 0) }
+    }
+
+    private static func name(of path: [CChar]) -> [CChar] {
+        Array(path[((path.lastIndex(of: 0x2F) ?? -1) + 1)...])
+    }
+
+    private static func shown(_ path: [CChar]) -> String {
+        String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// Sets a file's permission bits; `name` is one name, and a link is refused.

@@ -65,13 +65,39 @@ import Testing
             let odd = "\(box.root)/.claudia/trash/gone-2-20260101T000000Z"
             try box.sh("mkdir \(odd)")
             let told = try box.claudia("prune", "--older-than", "0s", "--yes")
-            #expect(told.err.contains("Deleted 2 rescues and 3 other references."), "\(told.told)")
+            #expect(told.err.contains("Deleted 1 rescue and 3 other references."), "\(told.told)")
             #expect(try left() == all("gone-2", "here", "trashed"))
             try box.sh("rmdir \(odd)")
             try box.ok("prune", "--older-than", "0s", "--yes")
             #expect(try left() == all("here", "trashed"))
             try box.ok("restore", "trashed")
             #expect(try box.ok("diff", "trashed", "--name-only") == "mine.txt\n")
+        }
+    }
+
+    @Test func `a rescue stays as long as its worktree lies in the trash, which needs what only it names`()
+        throws
+    {
+        try Sandbox.with { box in
+            try box.ok("up", "--detach")
+            try box.make("fix", shell: "echo ready; read x")
+            try box.untilPrinted("ready", "fix")
+            let worktree = box.worktree("fix")
+            try box.sh(
+                "cd \(worktree) && git checkout --quiet --detach && git commit --quiet --allow-empty -m mine")
+            try box.sh("cd \(worktree) && echo staged > staged && git add staged && rm staged")
+            try box.ok("rm", "fix")
+            let kept = try box.claudia("prune", "--older-than", "0s", "--yes")
+            #expect(kept.err.contains("No rescue is older than 0s"), "\(kept.told)")
+            try box.sh("git reflog expire --expire=now --all; git gc --quiet --prune=now")
+            try box.ok("restore", "fix")
+            #expect(try box.sh("git -C \(worktree) log -1 --format=%s") == "mine\n")
+            #expect(try box.sh("git -C \(worktree) show :staged") == "staged\n")
+            try box.ok("rm", "fix")
+            try box.ok("prune", "--trash", "--older-than", "0s", "--yes")
+            // One rescue for each of the removals.
+            let told = try box.claudia("prune", "--older-than", "0s", "--yes")
+            #expect(told.err.contains("Deleted 2 rescues"), "\(told.told)")
         }
     }
 }

@@ -3,8 +3,26 @@ import Glibc
 import Linux
 import Testing
 
+private let untracked = Leftover(name: "a file that is ignored instead of tracked") {
+    try write("a\n", to: "\($0)/.gitignore")
+    try Scratch.run(["git", "rm", "--quiet", "--cached", "a"], in: $0)
+}
+
+/// What `git stash` refuses to keep.
+private let moved = [
+    Leftover(name: "a link in the place of a folder that was moved") {
+        rename("\($0)/folder", "\($0)/moved")
+        symlink("moved", "\($0)/folder")
+    },
+    Leftover(name: "a staged link in the place of a folder that was moved") {
+        try Scratch.run(["git", "mv", "folder", "moved"], in: $0)
+        symlink("moved", "\($0)/folder")
+        try Scratch.run(["git", "add", "folder"], in: $0)
+    },
+]
+
 struct DiffTests {
-    @Test("git apply makes a worktree's files of its patch", arguments: leftovers)
+    @Test("git apply makes a worktree's files of its patch", arguments: leftovers + moved)
     func applies(_ leftover: Leftover) throws {
         let scratch = try Scratch()
         let root = try scratch.repository(fill: RescueTests.fill)
@@ -26,7 +44,7 @@ struct DiffTests {
         #expect(try listing(other) == listing(made.path))
     }
 
-    @Test("numbers are those of git, with everything added", arguments: leftovers)
+    @Test("numbers are those of git, with everything added", arguments: leftovers + moved + [untracked])
     func numbers(_ leftover: Leftover) throws {
         let scratch = try Scratch()
         let root = try scratch.repository(fill: RescueTests.fill)

@@ -53,6 +53,16 @@ struct WorktreeRecyclingTests {
             testDescription: "folders that may not be written",
             script: "mkdir -p ro/x/y; touch ro/x/f; chmod -R a-w ro"),
         Use(
+            testDescription: "more folders in each other than a process may have open",
+            script: """
+                python3 - <<'END'
+                import os
+                os.mkdir("node_modules"); os.chdir("node_modules")
+                for level in range(30_000):
+                    os.mkdir("d"); os.chdir("d")
+                END
+                """),
+        Use(
             testDescription: "a nested repository",
             script:
                 "git init -q folder/nested; touch folder/nested/x; git init -q --separate-git-dir gitdir other"

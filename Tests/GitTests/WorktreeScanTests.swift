@@ -19,6 +19,7 @@ private let happenings: [Happening] = [
     ("a file where a folder was", "rm -r x; echo file > x"),
     ("a folder where a file was", "rm x-y; mkdir x-y; echo in > x-y/in"),
     ("a link where a folder was", "mv x real; ln -s real x"),
+    ("a staged link where a folder was", "git mv x real; ln -s real x; git add x"),
     ("a link where a file was", "rm run; ln -s x/1 run; ln -sfn x-y link"),
     (
         "names beside others",

@@ -3,10 +3,12 @@ internal import Linux
 internal import SessionModel
 internal import Store
 
-/// Which sessions are gone for good: not there, and not to be brought back from the trash.
+/// Which sessions are gone for good: not there, and not to be brought back from the trash, with which rescues.
 struct GoneSessions {
     /// Those that are there or in the trash.
     private var known: Set<String> = []
+    /// The references of the rescues of what lies in the trash.
+    private var rescues: Set<String> = []
     /// What lies in the trash and can't be read.
     private var unclear: [String] = []
 
@@ -18,8 +20,13 @@ struct GoneSessions {
         for _ in 1...2 {
             known.formUnion(try workspace.names().map(\.text))
             known.formUnion(try workspace.recorded())
-            for (folder, name) in try TrashView.names(in: workspace) {
-                if let name { known.insert(name.text) } else { unclear.append(folder) }
+            for (folder, entry) in try TrashView.entries(in: workspace) {
+                guard let entry else {
+                    unclear.append(folder)
+                    continue
+                }
+                known.insert(entry.name.text)
+                if let rescue = entry.rescueRef { rescues.insert(rescue) }
             }
         }
     }
@@ -27,6 +34,13 @@ struct GoneSessions {
     /// Whether a session of this name is.
     func contains(_ name: String) -> Bool {
         !known.contains(name) && !unclear.contains { GoneSessions.isEntry($0, of: name) }
+    }
+
+    /// Whether what lies in the trash needs the rescue: it is off Git's list, so that else nothing may name the commit
+    /// that its HEAD is at, and what is in its index.
+    func need(_ rescue: RescueView) -> Bool {
+        rescues.contains(rescue.reference)
+            || unclear.contains { GoneSessions.isEntry($0, of: rescue.session) }
     }
 
     /// Whether a folder of the trash is called as one of this session: `<name>-<time>`, and perhaps a number.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Git
 internal import SessionModel
+internal import Store
 
 extension CompletionKind {
     /// The names of the sessions that are here.
@@ -27,7 +28,7 @@ enum SessionCompletion {
         guard let place = try? Place.discover(), let found = try? Workspace(existingAt: place),
             let repository = try? Repository(at: place.commonDirectory)
         else { return [] }
-        let trashed = ((try? TrashView.names(in: found)) ?? []).compactMap { $0.session?.text }
+        let trashed = ((try? TrashView.entries(in: found)) ?? []).compactMap { $0.entry?.name.text }
         let rescued = ((try? Rescue.list(in: repository)) ?? []).map { RescueView($0, diff: nil).session }
         return Set(trashed + rescued).subtracting(names()).sorted()
     }

@@ -9,16 +9,14 @@ struct TrashView {
     /// What it takes on the disk.
     let bytes: Int64?
 
-    /// Every entry's folder and session; nil where that can't be read.
-    static func names(in workspace: borrowing Workspace) throws -> [(folder: String, session: SessionName?)] {
+    /// Every entry's folder, and what it says of itself; nil where that can't be read.
+    static func entries(in workspace: borrowing Workspace) throws -> [(folder: String, entry: TrashEntry?)] {
         let path = "\(FileNames.publicFolder)/\(FileNames.trash)"
         guard try workspace.publicFolder.root.status(path) != nil else { return [] }
         let trash = try workspace.publicFolder.root.folder(path)
         return try trash.names().map { name in
-            guard let folder = try? trash.folder(name),
-                let entry = try? MachineFile.read(TrashEntry.self, from: FileNames.trashRecord, in: folder)
-            else { return (name, nil) }
-            return (name, entry.name)
+            guard let folder = try? trash.folder(name) else { return (name, nil) }
+            return (name, try? MachineFile.read(TrashEntry.self, from: FileNames.trashRecord, in: folder))
         }
     }
 
