@@ -8,6 +8,9 @@ public protocol AgentProgram: Sendable {
     func isCalled(_ name: String) -> Bool
     /// What a title says of what the agent does; nil when it says nothing.
     func activity(ofTitle title: String) -> Activity?
+    /// Whether it goes on to report (OSC 7501) that it works while something runs that a turn began and left; its title
+    /// then tells when a turn is over.
+    var worksBetweenTurns: Bool { get }
     /// The dialog that stands on its screen; nil where none does, or none that was understood.
     ///
     /// What it shows is a stranger's word: a person may answer it, and it authorises nothing.
@@ -54,6 +57,9 @@ public struct PermissionHook: Equatable, Sendable {
 extension AgentProgram {
     /// Nothing is known of what it tells.
     public var tellsWhenReady: Bool { false }
+
+    /// What it reports is of its turns.
+    public var worksBetweenTurns: Bool { false }
 
     /// It isn't known where one writes to it.
     public var inputBox: InputBox? { nil }

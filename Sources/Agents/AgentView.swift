@@ -37,7 +37,7 @@ public struct AgentView: Codable, Equatable, Sendable {
     public private(set) var speaksProtocol = false
 
     /// Whether the agent itself tells when its turn is over.
-    public var tellsTurns: Bool { reading.source == .statusProtocol || reading.source == .hooks }
+    public var tellsTurns: Bool { speaksProtocol || reading.source == .hooks }
     /// Whether the agent's hooks are heard.
     public var hasHooks: Bool { hooks != nil }
     /// Whether a hook has told what is asked.
@@ -82,22 +82,24 @@ public struct AgentView: Codable, Equatable, Sendable {
         switch observation {
         case .report(let bytes, let place):
             guard let report = ProgramReport(bytes) else { return false }
+            let rested = !Self.isBusy(records)
             speaksProtocol = true
             _ = records.take(report)
+            // A turn begins: a title from before says nothing of its end.
+            if rested, Self.isBusy(records) { title = nil }
             offset = place
         case .promptBegan: _ = records.programEnded()
         case .terminalReset: _ = records.terminalWasReset()
         case .title(let text, let place):
-            title = program.activity(ofTitle: text)
+            let told = program.activity(ofTitle: text)
+            // Beside reports it tells of a turn's end only if it told of the turn.
+            if !speaksProtocol || told != .idle || title != nil { title = told }
             offset = place
         case .hook(let event): take(event, of: program)
         case .screen(let dialog, let place):
             shown = dialog
             offset = place
-        case .printed:
-            isPrinting = true
-            // Nobody else tells when it goes.
-            if reading.source == .screen { shown = nil }
+        case .printed: isPrinting = true
         case .quiet: isPrinting = false
         }
         read(at: offset, of: program)
@@ -132,7 +134,7 @@ public struct AgentView: Codable, Equatable, Sendable {
         reading = Reading()
         var key = ""
         if speaksProtocol {
-            key = readRecords()
+            key = readRecords(of: program)
         } else if let shown {
             (reading.activity, reading.source) = (.blocked, .screen)
             key = "screen \(shown.kind) \(shown.text)"
@@ -149,8 +151,12 @@ public struct AgentView: Codable, Equatable, Sendable {
         ask(key, at: offset)
     }
 
+    private static func isBusy(_ records: ProgramRecords) -> Bool {
+        [.working, .blocked].contains(records.leading?.state)
+    }
+
     /// What the programs' own records tell; the key of what is asked.
-    private mutating func readRecords() -> String {
+    private mutating func readRecords(of program: any AgentProgram) -> String {
         reading.source = .statusProtocol
         guard let leading = records.leading else { return "" }
         reading.progress = leading.progress
@@ -163,6 +169,9 @@ public struct AgentView: Codable, Equatable, Sendable {
             case .error: .error
             case .clear: .unknown
             }
+        if leading.state == .working, title == .idle, program.worksBetweenTurns {
+            (reading.activity, reading.source) = (.idle, .title)
+        }
         let text = leading.message ?? leading.title ?? ""
         let kind = (leading.kind ?? .question).rawValue
         if leading.state == .blocked {

@@ -225,8 +225,7 @@ extension Supervisor {
             tell(.outputAppended, of: session, range)
             session.outputTold = offset
         }
-        // What an answer's keys draw doesn't end the question that they answer: its screen is read anyway.
-        if session.answering == nil { observe(.printed, session) }
+        observe(.printed, session)
         lookAtScreenSoon(session)
         deadlines.set(.outputAgain(session.name), afterMs: Patience.outputEventMs)
         promptWhenQuiet(session)

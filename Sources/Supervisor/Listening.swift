@@ -23,14 +23,15 @@ extension Supervisor {
 
     /// Has the keeper say where the log holds something new of the kinds that count.
     func listen(to session: ManagedSession) {
-        let heard = session.record.heard
-        let kinds: TerminalNotice.Kinds = heard.view.speaksProtocol ? .status : [.status, .titles]
-        ask(.tellNotice(kinds, from: heard.offset), of: session)
+        let needsTitles = !session.record.heard.view.speaksProtocol || program(of: session).worksBetweenTurns
+        let kinds: TerminalNotice.Kinds = needsTitles ? [.status, .titles] : .status
+        ask(.tellNotice(kinds, from: session.heardTo), of: session)
     }
 
     /// The agent starts anew: what was heard of the one before says nothing of it.
     func forgetHeard(of session: ManagedSession) {
-        session.record.heard = SessionRecord.Heard(offset: (try? logEnd(of: session)) ?? 0)
+        session.heardTo = (try? logEnd(of: session)) ?? 0
+        session.record.heard = SessionRecord.Heard(offset: session.heardTo)
         session.awaitsTurn = false
         session.workedBy = nil
     }
@@ -42,21 +43,27 @@ extension Supervisor {
 
     /// The log holds something between `from` and `end`.
     func noticed(_ session: ManagedSession, from: Int64, end: Int64) {
-        let from = max(from, session.record.heard.offset)
+        let (from, before) = (max(from, session.heardTo), session.record.heard.view)
+        var isTitlesOnly = true
         do {
             if from < end, let log = try OutputReader(of: session.name, privateFolder, publicFolder) {
                 let most = Int(min(end - from, Int64(Supervisor.readMax)))
                 let (offset, bytes) = try log.read(at: from, most: most)
                 var queries = TerminalQueries(at: offset)
                 _ = queries.shown(of: bytes)
-                observe(queries.takeNotices().map(Supervisor.observation), session)
-                session.record.heard.offset = offset + Int64(bytes.count - queries.heldCount)
+                let notices = queries.takeNotices()
+                isTitlesOnly = notices.allSatisfy { $0.notice.kind == .titles }
+                observe(notices.map(Supervisor.observation), session)
+                session.heardTo = offset + Int64(bytes.count - queries.heldCount)
             }
         } catch {
             log.warning(
                 "the log can't be read",
                 metadata: ["session": "\(session.name)", "why": "\(describe(error))"])
-            session.record.heard.offset = end
+            session.heardTo = end
+        }
+        if !isTitlesOnly || session.record.heard.view != before {
+            session.record.heard.offset = session.heardTo
         }
         listen(to: session)
     }
@@ -139,11 +146,14 @@ extension Supervisor {
             ])
     }
 
-    /// Whether the agent rests, and has worked before by the same source's word.
+    /// Whether the agent rests, and has worked before by the same source's word; of one that speaks the protocol, by
+    /// whichever tells first.
     private func isTurnOver(_ session: ManagedSession) -> Bool {
-        let now = session.record.heard.view.reading
-        guard let source = now.source, source != .output, session.workedBy == source else { return false }
-        return now.activity == .done || now.activity == .idle
+        let view = session.record.heard.view
+        guard let source = view.reading.source, source != .output, let worked = session.workedBy,
+            worked == source || worked == .statusProtocol && view.speaksProtocol
+        else { return false }
+        return view.reading.activity == .done || view.reading.activity == .idle
     }
 
     /// Tells of a question: once its choices are known, and of one whose hook is about to tell more, or to have it

@@ -77,6 +77,11 @@ final class ManagedSession {
     var workedBy: AgentView.Source?
     /// Before when, in nanoseconds of `Clock.bootNs`, no change of the reading is told.
     var readingsDueNs: Int64 = 0
+    /// How far the log was listened to.
+    ///
+    /// The record is left behind by titles that told nothing new, which change ten times a second while they turn: who
+    /// reads them again finds the same.
+    var heardTo: Int64 = 0
     /// The screen as it was read last, while somebody needs it.
     var screen: ScreenFold?
     /// Whether it is being read, and has to be read again then.
@@ -111,6 +116,7 @@ final class ManagedSession {
     init(record: SessionRecord) {
         name = record.name
         self.record = record
+        heardTo = record.heard.offset
         let reading = record.heard.view.reading
         workedBy = reading.activity == .working ? reading.source : nil
         // One that was being made again, after it had been removed from outside, may not be whole.

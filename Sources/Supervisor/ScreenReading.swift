@@ -86,7 +86,7 @@ extension Supervisor {
             session.inputLook = nil
         case .success(nil):
             session.screen = nil
-            observe(.screen(nil, offset: session.record.heard.offset), session)
+            observe(.screen(nil, offset: session.heardTo), session)
             // It was read for another end.
             if session.answering != nil || session.inputLook != nil { session.screenAgain = true }
         case .success(.some(let fold)):

@@ -112,7 +112,36 @@ import Testing
         Row(
             "sh", [.screen(dialog("ho"), offset: 9), .screen(dialog("ho"), offset: 12)], .blocked, .screen,
             choices("9", "auth", "ho")),
-        Row("sh", [.screen(dialog("ho"), offset: 9), .printed], .working, .output),
+        // What is printed may be anything: the screen, which is read again, tells whether it is gone.
+        Row(
+            "sh", [.screen(dialog("ho"), offset: 9), .printed], .blocked, .screen,
+            choices("9", "auth", "ho")),
+        Row(
+            "sh", [.screen(dialog("ho"), offset: 9), .printed, .screen(dialog("ho"), offset: 12)], .blocked,
+            .screen, choices("9", "auth", "ho")),
+        Row("sh", [.screen(dialog("ho"), offset: 9), .printed, .screen(nil, offset: 12)], .working, .output),
+        // Codex reports that it works while a terminal in its background does: its title tells when a turn ends.
+        Row(
+            "codex", [report("state=working"), title("⠋ repo"), title("repo")], .idle, .title),
+        Row(
+            "codex", [report("state=working"), title("⠋ repo"), title("repo"), title("⠋ repo")], .working,
+            .statusProtocol),
+        Row(
+            "codex",
+            [
+                report("state=working"), title("⠋ repo"), report("state=blocked:kind=permission"),
+                title("[ ! ] Action Required | repo"), title("repo"), report("state=working"),
+            ], .idle, .title),
+        Row(
+            "codex",
+            [
+                report("state=working"), title("⠋ repo"), title("repo"), report("state=idle"),
+                report("state=working"), title("another name"),
+            ], .working, .statusProtocol),
+        Row("codex", [title("repo"), report("state=working")], .working, .statusProtocol),
+        Row(
+            "claude", [report("state=working"), title("◐ Claude Code"), title("✳ Claude Code")], .working,
+            .statusProtocol),
         Row("sh", [.quiet, .screen(nil, offset: 9)], .idle, .output),
         Row(
             "sh", [report("state=blocked:title=aGk=")], .blocked, .statusProtocol,

@@ -93,6 +93,30 @@ import Testing
                 + "settings. Folder settings can run code automatically, even without a model request. Continue "
                 + "only if you trust these files. Your trust decision will be saved.",
             choices: ["Trust and continue", "Quit"], marked: 0),
+        Row(
+            recording: "codex-login", kind: "auth",
+            text: "Sign in with ChatGPT to use Codex as part of your paid plan or connect an API key for "
+                + "usage-based billing",
+            choices: ["Sign in with ChatGPT", "Sign in with Device Code", "Provide your own API key"],
+            marked: 0),
+        Row(
+            recording: "codex-hooks", kind: "permission",
+            text:
+                "Hooks need review 1 hook is new or changed. Hooks can run outside the sandbox after you trust them.",
+            choices: [
+                "Review hooks", "Trust all and continue", "Continue without trusting (hooks won't run)",
+            ], marked: 0),
+        Row(
+            recording: "claude-theme", kind: "question",
+            text: "Choose the text style that looks best with your terminal To change this later, run /theme",
+            choices: [
+                "Auto (match terminal)", "Dark mode", "Light mode", "Dark mode (colorblind-friendly)",
+                "Light mode (colorblind-friendly)", "Dark mode (ANSI colors only)",
+                "Light mode (ANSI colors only)",
+            ], marked: 0),
+        Row(
+            recording: "claude-notes", kind: "question", text: "Press Enter to continue",
+            choices: ["continue"], marked: 0),
     ]
 
     private static func program(_ recording: String) -> any AgentProgram {
@@ -177,7 +201,11 @@ import Testing
         AnswerRow("claude-trust", "yes", .choose(1)), AnswerRow("claude-trust", "no", .refuse),
         AnswerRow("claude-key", "yes", .choose(0)),
         AnswerRow("codex-exec", "yes", .choose(0)), AnswerRow("codex-exec", "no", .refuse),
-        AnswerRow("codex-trust", "yes", .choose(0)), AnswerRow("codex-ask", "none of the above", .choose(2)),
+        AnswerRow("codex-trust", "yes", .choose(0)), AnswerRow("codex-login", "no", nil),
+        AnswerRow("codex-login", "provide", .choose(2)), AnswerRow("codex-hooks", "yes", nil),
+        AnswerRow("codex-hooks", "trust all", .choose(1)), AnswerRow("codex-hooks", "no", .refuse),
+        AnswerRow("claude-theme", "dark mode", .choose(1)), AnswerRow("claude-notes", "yes", .choose(0)),
+        AnswerRow("codex-ask", "none of the above", .choose(2)),
     ]
 
     @Test("an answer means what the dialog shows", arguments: answers)

@@ -4,7 +4,8 @@ import Testing
 
 /// Dialogs at an agent's start, of which it doesn't tell: they are seen.
 @Suite struct StartDialogTests {
-    /// Draws Claude Code's dialog about an API key, all but what stands below its choices before the file `go` is there.
+    /// Draws Claude Code's dialog about an API key, all but what stands below its choices before the file `go` is there,
+    /// until `over` is.
     private static let claude = #"""
         #!/usr/bin/env python3
         import os, time, tty
@@ -16,6 +17,11 @@ import Testing
         while not os.path.exists("go"): time.sleep(0.001)
         out("\r\n  Enter to confirm · Esc to cancel")
         with open("drawn", "w") as drawn: drawn.write(str(int(time.time() * 1000)))
+        while not os.path.exists("more"): time.sleep(0.001)
+        # Draws nothing.
+        out("\033[?7h")
+        while not os.path.exists("over"): time.sleep(0.001)
+        out("\033[H\033[2J")
         while True: os.read(0, 100)
         """#
 
@@ -34,6 +40,31 @@ import Testing
             let drawn = Int64(text(of: "\(box.worktree("one"))/drawn") ?? "") ?? 0
             // Half of the quiet by which it would be seen anyway, since a test's machine is busy.
             #expect(blocked.at.ms - drawn < 1_000)
+        }
+    }
+
+    @Test func `one that stands while more is printed is told once, until it is gone`() throws {
+        try Sandbox.with { box in
+            try write(Self.claude, to: "\(box.home)/bin/claude", mode: 0o755)
+            try box.ok("up", "--detach")
+            try write(#"{"agent": ["claude"]}"# + "\n", to: box.file("one"))
+            try box.untilPrinted("(recommended)", "one")
+            try write("", to: "\(box.worktree("one"))/go")
+            let question = try box.until("it is told") { try box.status("one")?.question }
+            try write("", to: "\(box.worktree("one"))/more")
+            try box.until("what is printed is heard of") { () -> Bool? in
+                guard
+                    case .integer(let end)? = try box.events().last(where: { $0.type == .outputAppended })?
+                        .data["to"]
+                else { return nil }
+                return end == box.log("one").utf8.count && box.log("one").hasSuffix("7h") ? true : nil
+            }
+            // Longer than a look takes.
+            try box.pause(ms: 500)
+            #expect(try box.status("one")?.question == question)
+            #expect(try box.events().filter { $0.type == .blocked }.count == 1)
+            try write("", to: "\(box.worktree("one"))/over")
+            try box.until("it is gone") { try box.status("one")?.question == nil ? true : nil }
         }
     }
 }

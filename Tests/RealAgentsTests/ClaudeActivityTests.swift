@@ -141,6 +141,12 @@ import Testing
             try write(
                 Sandbox.claudeSettings(trusting: box.root, knowsKey: false),
                 to: "\(box.home)/keyless/.claude.json")
+            try write(
+                Sandbox.claudeSettings(trusting: box.root)
+                    .replacing(#""hasCompletedOnboarding": true"#, with: #""hasCompletedOnboarding": false"#),
+                to: "\(box.home)/beginner/.claude.json")
+            try box.makeClaude(
+                "first", #""environment_vars": {"CLAUDE_CONFIG_DIR": "\#(box.home)/beginner"}"#)
             let prompts = #""prompts": ["say: hello"]"#
             try box.makeClaude(
                 "trust", #"\#(prompts), "environment_vars": {"CLAUDE_CONFIG_DIR": "\#(box.home)/stranger"}"#)
@@ -152,10 +158,20 @@ import Testing
             // Of this one it says nothing: it is seen.
             let key = try box.question(of: "key", after: 0)
             #expect(key.choices == ["Yes", "No (recommended)"])
+            let style = try box.question(of: "first", after: 0)
+            #expect(
+                style.kind == "question" && style.choices.prefix(2) == ["Auto (match terminal)", "Dark mode"])
             // Longer than the quiet after which another program is typed to.
             try box.pause(ms: 2_500)
             #expect(try box.events().filter { $0.type == .promptSent }.isEmpty)
             #expect(try box.status("key")?.activity == .blocked)
+            for name in ["trust", "key", "first"] {
+                let told = try box.events().filter { $0.session?.text == name && $0.type == .blocked }
+                #expect(told.count == 1, "\(name)")
+            }
+            let last = try box.lastEvent()
+            try box.ok("answer", "first", "dark mode")
+            #expect(!(try box.question(of: "first", after: last).choices.isEmpty))
             for name in ["trust", "key"] {
                 try box.ok("answer", name, "yes")
                 try box.until("the prompt is typed where it belongs") {

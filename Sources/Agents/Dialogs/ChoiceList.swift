@@ -92,14 +92,30 @@ struct ChoiceList {
         isNumbered = true
     }
 
+    /// What stands in a row without the mark, and without the tick of what is chosen by now.
+    private struct Words {
+        private(set) var text: Substring
+        /// Where it begins.
+        private(set) var column: Int
+
+        init(of row: Row, after marker: Character) {
+            (text, column) = (row.text, row.indent)
+            for sign in [marker, "✔"] where text.first == sign {
+                let rest = text.dropFirst().drop { $0 == " " }
+                column += text.count - rest.count
+                text = rest
+            }
+        }
+    }
+
     /// Rows around the marked one whose words begin in the same column.
     private init(plain rows: [Row], _ marker: Character, _ mark: Int) {
-        let inner = rows[mark].text.dropFirst().prefix { $0 == " " }.count + 1
-        let column = rows[mark].indent + inner
+        let words = rows.map { Words(of: $0, after: marker) }
+        let column = words[mark].column
         var (first, last) = (mark, mark)
-        while first > 0, rows[first - 1].indent == column, !rows[first - 1].isRule { first -= 1 }
-        while last + 1 < rows.count, rows[last + 1].indent == column, !rows[last + 1].isRule { last += 1 }
-        labels = (first...last).map { String($0 == mark ? rows[$0].text.dropFirst(inner) : rows[$0].text) }
+        while first > 0, words[first - 1].column == column, !rows[first - 1].isRule { first -= 1 }
+        while last + 1 < rows.count, words[last + 1].column == column, !rows[last + 1].isRule { last += 1 }
+        labels = words[first...last].map { String($0.text) }
         marked = mark - first
         self.rows = first..<(last + 1)
     }

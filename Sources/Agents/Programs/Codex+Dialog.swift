@@ -2,18 +2,20 @@
 extension Codex {
     private static let footers = [
         "enter to confirm", "esc to cancel", "enter to submit", "esc to interrupt", "esc quit",
-        "tab to add notes", "^a view all", "cancel",
+        "tab to add notes", "^a view all", "cancel", "enter confirm", "enter to continue",
     ]
 
     /// What begins a dialog, and its kind.
     private static let titles = [
         ("Would you like to ", "permission"), ("Question ", "question"), ("Folder access", "permission"),
+        ("Hooks need review", "permission"), ("Welcome to Codex", "auth"),
     ]
 
     /// A dialog is the last thing on the screen: a title, its text, its choices, and what keys do there.
     func dialog(on screen: ShownScreen) -> Dialog? {
+        // Where one logs in, another sign marks.
         guard !screen.isCursorVisible,
-            let list = ChoiceList(in: screen.rows, columns: screen.columns, marker: "›"), list.isNumbered
+            let list = Self.list(in: screen, "›") ?? Self.list(in: screen, ">")
         else { return nil }
         let below = screen.rows[list.rows.upperBound...].filter { !$0.isEmpty }
         guard !below.isEmpty, below.allSatisfy({ Self.isBelow($0) }) else { return nil }
@@ -24,10 +26,16 @@ extension Codex {
         var dialog = Dialog(kind: kind, text: "", body: DialogText.body(content))
         dialog.text = Self.text(content)
         dialog.marked = list.marked
-        dialog.refusal = "\u{1B}"
+        // Esc does nothing where one logs in.
+        dialog.refusal = kind == "auth" ? nil : "\u{1B}"
         dialog.isWhole = !content.contains { $0.contains("^a view all") }
         dialog.choices = list.labels.map { Dialog.Choice($0, Self.meaning($0)) }
         return dialog
+    }
+
+    private static func list(in screen: ShownScreen, _ marker: Character) -> ChoiceList? {
+        let list = ChoiceList(in: screen.rows, columns: screen.columns, marker: marker)
+        return list?.isNumbered == true ? list : nil
     }
 
     private static func isBelow(_ row: String) -> Bool {
@@ -57,6 +65,7 @@ extension Codex {
         case _ where label.hasPrefix("Yes,"): .yes
         case "Trust and continue": .yes
         case _ where label.hasPrefix("No,"): .no
+        case _ where label.hasPrefix("Continue without trusting"): .no
         case "Quit": .no
         default: .other
         }

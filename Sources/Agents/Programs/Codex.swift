@@ -6,6 +6,9 @@ struct Codex: AgentProgram {
 
     let tellsWhenReady = true
 
+    /// While a terminal in the background runs, such as one whose turn was interrupted (version 0.163.0).
+    let worksBetweenTurns = true
+
     let inputBox: InputBox? = InputBox(marker: "›", pasted: "[Pasted Content ")
 
     /// It shows its dialog once the hook has ended, and tells the folder of the session, not of the command.
