@@ -9,9 +9,10 @@ struct PruneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune", abstract: "Delete old rescues, remove ended sessions, or empty the trash.",
         discussion: """
-            Without --ended and --trash: deletes the rescues of removed sessions whose worktree isn't in the trash any \
-            more, the checkpoints of earlier sessions whose name another one has, and all other references of sessions \
-            that are gone, which neither the trash nor a rescue can bring back. Git drops the commits themselves when it next collects garbage.
+            Without --ended and --trash: deletes the rescues of removed sessions whose worktree isn't in the trash \
+            any more, the checkpoints of earlier sessions whose name another one has, and all other references of \
+            sessions that are gone, which neither the trash nor a rescue can bring back. Git drops the commits \
+            themselves when it next collects garbage.
 
             With --ended: removes sessions that have exited or were terminated, as 'claudia rm' does: all their work \
             goes to a rescue first, and the worktree whole to the trash. With --trash: deletes what lies in \

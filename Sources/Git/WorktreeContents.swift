@@ -59,9 +59,8 @@ struct WorktreeContents: ~Copyable {
             guard let path = file.path ?? delta.pointee.old_file.path else { continue }
             switch delta.pointee.status {
             case GIT_DELTA_UNTRACKED:
-                guard Self.isBlob(file.mode), let id = try blob(path) else { continue }
-                try WorktreeIndex.add(
-                    Self.bytes(path), mode: UInt32(file.mode), id: id, to: untracked)
+                guard let mode = Self.blobMode(file.mode), let id = try blob(path) else { continue }
+                try WorktreeIndex.add(Self.bytes(path), mode: mode, id: id, to: untracked)
             case GIT_DELTA_MODIFIED, GIT_DELTA_TYPECHANGE: try change(path, file)
             case GIT_DELTA_DELETED:
                 if !index.skips(path) { git_index_remove(index.handle.pointer, path, 0) }
@@ -74,12 +73,12 @@ struct WorktreeContents: ~Copyable {
         _ path: UnsafePointer<CChar>, _ file: git_diff_file
     ) throws(GitError) {
         let staged = index.handle.pointer
-        if Self.isBlob(file.mode) {
+        if let mode = Self.blobMode(file.mode) {
             guard let id = try blob(path) else {
                 git_index_remove(staged, path, 0)
                 return
             }
-            try WorktreeIndex.add(Self.bytes(path), mode: UInt32(file.mode), id: id, to: staged)
+            try WorktreeIndex.add(Self.bytes(path), mode: mode, id: id, to: staged)
         } else if UInt32(file.mode) == GIT_FILEMODE_COMMIT.rawValue {
             // A submodule at another commit; a folder that is no repository has no valid name here.
             guard file.flags & GIT_DIFF_FLAG_VALID_ID.rawValue != 0 else { return }
@@ -122,9 +121,16 @@ struct WorktreeContents: ~Copyable {
         }
     }
 
-    private static func isBlob(_ mode: UInt16) -> Bool {
-        [GIT_FILEMODE_BLOB, GIT_FILEMODE_BLOB_EXECUTABLE, GIT_FILEMODE_LINK].contains {
-            $0.rawValue == UInt32(mode)
+    /// The mode by which Git keeps a file or a link; nil for what is neither.
+    ///
+    /// Where core.fileMode is false libgit2 1.5.1 gives what has become a link, or was one, the entry's permissions.
+    private static func blobMode(_ mode: UInt16) -> UInt32? {
+        switch UInt32(mode) & S_IFMT {
+        case S_IFLNK: GIT_FILEMODE_LINK.rawValue
+        case S_IFREG:
+            UInt32(mode) & S_IXUSR == 0
+                ? GIT_FILEMODE_BLOB.rawValue : GIT_FILEMODE_BLOB_EXECUTABLE.rawValue
+        default: nil
         }
     }
 

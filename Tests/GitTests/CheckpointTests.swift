@@ -37,6 +37,34 @@ struct CheckpointTests {
         #expect(try listing(other) == listing(made.path))
     }
 
+    @Test
+    func `a file in the place of a link, and a link in that of a file, are kept where modes don't count`()
+        throws
+    {
+        let scratch = try Scratch()
+        let root = try scratch.repository { root in
+            try RescueTests.fill(root)
+            symlink("a", "\(root)/link")
+            try write("#!/bin/sh\n", to: "\(root)/run", mode: 0o755)
+        }
+        try scratch.git(["config", "core.fileMode", "false"], in: root)
+        let made = try RescueTests.add(root, "\(scratch.path)/work")
+        try Scratch.run(["rm", "link", "a", "run"], in: made.path)
+        try write("mine\n", to: "\(made.path)/link")
+        symlink("folder/b", "\(made.path)/a")
+        symlink("a", "\(made.path)/run")
+        let saved = try #require(try save(made, root, "first"))
+        let diff = try Repository(worktree: made.path, commonDirectory: "\(root)/.git")
+        let patch = try diff.patch(since: made.commit)
+        try scratch.git(["add", "--all"], in: made.path)
+        let tree = try scratch.git(["write-tree"], in: made.path)
+        #expect(try scratch.git(["rev-parse", "\(saved)^{tree}"], in: root) == tree)
+        try write(patch, to: "\(scratch.path)/patch")
+        try scratch.git(["reset", "--quiet", "--hard"], in: made.path)
+        try scratch.git(["apply", "--index", "\(scratch.path)/patch"], in: made.path)
+        #expect(try scratch.git(["write-tree"], in: made.path) == tree)
+    }
+
     @Test func `checkpoints are a chain that git log shows, and each can be gone back to`() throws {
         let scratch = try Scratch()
         let root = try scratch.repository(fill: RescueTests.fill)
