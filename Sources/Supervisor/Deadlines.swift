@@ -13,6 +13,7 @@ enum Deadline: Hashable {
     case keeperStart(SessionName)
     case keeperRetry(SessionName)
     case outputAgain(SessionName)
+    case growth(SessionName)
     case tellReading(SessionName)
     case orphanKill(SessionName)
     case tearDown(SessionName)

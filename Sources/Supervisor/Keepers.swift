@@ -130,7 +130,7 @@ extension Supervisor {
         if session.agent == .up(frozen: true), !wasFrozen { keepState(of: session, .pause) }
         goOnSubmitting(session)
         guard isNew else { return promptWhenQuiet(session) }
-        session.outputTold = state.logOffset
+        (session.outputTold, session.outputEnd) = (state.logOffset, state.logOffset)
         // Another folder may have taken the place of the one that it holds while nobody watched.
         if isAdopted, let folder = try? publicFolder.session(session.name) {
             ask(.folder, of: session, passing: folder.descriptor.number)
@@ -213,21 +213,41 @@ extension Supervisor {
         session.isInputTaken = false
         giveUpAnswer(of: session, "its keeper is gone.")
         deadlines.cancel(.outputAgain(session.name))
+        deadlines.cancel(.growth(session.name))
         deadlines.cancel(.keeperAnswer(session.name))
     }
 
     private func logGrew(_ session: ManagedSession, to offset: Int64) {
-        // While events can't be written the range only grows.
-        if offset > session.outputTold, eventsWaiting.isEmpty {
-            let range: [String: JSONValue] = [
-                "from": .integer(Int(session.outputTold)), "to": .integer(Int(offset)),
-            ]
-            tell(.outputAppended, of: session, range)
-            session.outputTold = offset
-        }
+        session.outputEnd = offset
+        tellOutput(of: session)
         observe(.printed, session)
         lookAtScreenSoon(session)
-        deadlines.set(.outputAgain(session.name), afterMs: Patience.outputEventMs)
+        hearOutputSoon(session)
         promptWhenQuiet(session)
+    }
+
+    /// Another event may tell of output.
+    func outputIsDue(_ session: ManagedSession) {
+        if session.outputEnd > session.outputTold { tellOutput(of: session) }
+        ask(.tellOutput, of: session)
+    }
+
+    /// Hears of the next output soon, while nothing but the screen tells when a dialog is gone.
+    func hearOutputSoon(_ session: ManagedSession) {
+        guard session.record.heard.view.reading.source == .screen else { return }
+        deadlines.set(.growth(session.name), afterMs: Patience.screenMs)
+    }
+
+    private func tellOutput(of session: ManagedSession) {
+        guard !deadlines.isSet(.outputAgain(session.name)) else { return }
+        // While events can't be written the range only grows.
+        if session.outputEnd > session.outputTold, eventsWaiting.isEmpty {
+            let range: [String: JSONValue] = [
+                "from": .integer(Int(session.outputTold)), "to": .integer(Int(session.outputEnd)),
+            ]
+            tell(.outputAppended, of: session, range)
+            session.outputTold = session.outputEnd
+        }
+        deadlines.set(.outputAgain(session.name), afterMs: Patience.outputEventMs)
     }
 }

@@ -103,7 +103,8 @@ extension Supervisor {
         case .keeperAnswer(let name): with(name, keeperIsSilent)
         case .keeperStart(let name): with(name, keeperStartIsOverdue)
         case .keeperRetry(let name): with(name, connect)
-        case .outputAgain(let name): with(name) { ask(.tellOutput, of: $0) }
+        case .outputAgain(let name): with(name, outputIsDue)
+        case .growth(let name): with(name) { ask(.tellOutput, of: $0) }
         case .tellReading(let name): with(name, tellReading)
         case .orphanKill(let name): with(name) { endOrphans(of: $0, SIGKILL) }
         case .tearDown(let name): with(name, tearDownIsOverdue)

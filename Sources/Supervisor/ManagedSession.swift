@@ -63,6 +63,8 @@ final class ManagedSession {
     var agentPID: Int32?
     /// Bytes of the log that events have told of.
     var outputTold: Int64 = 0
+    /// The end of the log, as the keeper told it last.
+    var outputEnd: Int64 = 0
     /// The watch on the session's public folder.
     var watch: Int32?
     /// Whether a prompt was sent to the keeper and isn't acknowledged yet.

@@ -93,6 +93,7 @@ extension Supervisor {
             session.screen = fold
             let shown = ShownScreen(fold.terminal)
             observe(.screen(program(of: session).dialog(on: shown), offset: fold.offset), session)
+            hearOutputSoon(session)
             goOnAnswering(session, shown)
             goOnSubmitting(session, shown)
             goOnClearing(session, shown)
