@@ -136,13 +136,29 @@ struct RemovalJob: Sendable {
             try MachineFile.write(entry, to: FileNames.trashRecord, in: folder)
         }
         if let worktree { try move(worktree, entryName, folder) }
-        let sessions = try publicFolder.makeFolder(FileNames.sessions)
-        if try sessions.status(record.name.text)?.kind == .folder {
-            try sessions.rename(record.name.text, to: folder, FileNames.trashSession)
-        }
+        try movePublicFolder(from: try publicFolder.makeFolder(FileNames.sessions), to: folder)
         let place = TrashPlace(publicPath: publicPath, commonDirectory: commonDirectory, entryName: entryName)
         try keepOutput(in: try folder.makeFolder(FileNames.trashSession), place)
         return RemovedSession(entry: entry, kept: state)
+    }
+
+    /// Moves the session's public folder into its entry.
+    ///
+    /// Where an earlier try has moved it, another one may have been made in its place since: what came into that goes
+    /// beside.
+    private func movePublicFolder(from sessions: borrowing Folder, to entry: borrowing Folder) throws {
+        let name = record.name.text
+        guard try sessions.status(name)?.kind == .folder else { return }
+        guard try entry.status(FileNames.trashSession) != nil else {
+            return try sessions.rename(name, to: entry, FileNames.trashSession)
+        }
+        let later = try sessions.folder(name)
+        let earlier = try entry.folder(FileNames.trashSession)
+        for file in try later.names() {
+            let place = try earlier.status(file) == nil ? file : file + ".later"
+            try later.rename(file, to: earlier, place)
+        }
+        try sessions.removeFolder(name)
     }
 
     private func newEntry() throws -> TrashEntry {
