@@ -18,7 +18,7 @@ enum CheckoutWay: Equatable {
         if settings.isTrue("core.sparsecheckout") { return .git("a sparse checkout") }
         // Git names the remote that has the rest in either of two ways (partialclone, "promisor remote").
         if settings.text("extensions.partialclone") != nil
-            || settings.has(matching: #"^remote\..*\.promisor$"#)
+            || settings.has(prefix: "remote.", suffix: ".promisor")
         {
             return .git("a partial clone")
         }
