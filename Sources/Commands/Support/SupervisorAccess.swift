@@ -17,6 +17,9 @@ enum SupervisorAccess {
     /// Milliseconds between two looks whether a supervisor that starts at the same time answers.
     private static let lookAgainMs: CInt = 20
 
+    /// Nanoseconds after which another one that still answers nobody is taken for one that was being killed.
+    private static let otherNs: Int64 = 500_000_000
+
     /// Nanoseconds within which a supervisor has started and adopted its keepers.
     private static let startNs: Int64 = 30_000_000_000
 
@@ -89,6 +92,19 @@ enum SupervisorAccess {
     /// Starts a supervisor that outlives this process and its terminal, and waits until it answers.
     static func startDetached(at place: Place, verbose: Bool = false) throws {
         try refuseInsideSession()
+        let deadlineNs = Clock.bootNs + startNs
+        while Clock.bootNs < deadlineNs {
+            if try start(at: place, verbose: verbose) { return }
+            // One that was killed a moment ago may have held the lock still, and nobody comes.
+            if try awaitOther(at: place) { return }
+        }
+        throw CommandError(
+            "Another supervisor has this repository, but doesn't answer.",
+            hint: "'.claudia/supervisor.log' tells what it does.", exitCode: .timedOut)
+    }
+
+    /// Starts one: whether it answers; false where another one has the repository.
+    private static func start(at place: Place, verbose: Bool) throws -> Bool {
         let pipe = try Pipe()
         var spawn = Spawn([try Executable.own(), "up", "--ready-fd", "3"], environment: Environment.all)
         if verbose { spawn.environment["CLAUDIA_LOG"] = "debug" }
@@ -100,8 +116,8 @@ enum SupervisorAccess {
                 "The supervisor isn't ready after \(startNs / 1_000_000_000) s (process \(pid)).",
                 hint: "'.claudia/supervisor.log' tells what it does.", exitCode: .timedOut)
         }
-        guard !said.hasPrefix(readyWord) else { return }
-        guard !said.hasPrefix(takenWord) else { return try awaitOther(at: place) }
+        guard !said.hasPrefix(readyWord) else { return true }
+        guard !said.hasPrefix(takenWord) else { return false }
         guard !said.isEmpty else {
             throw CommandError(
                 "The supervisor (process \(pid)) ended before it was ready.",
@@ -117,17 +133,15 @@ enum SupervisorAccess {
         return true
     }
 
-    /// Waits until the supervisor that was started at the same time as ours, and came first, answers.
-    private static func awaitOther(at place: Place) throws {
+    /// Waits until the supervisor that was started at the same time as ours, and came first, answers: whether it does.
+    private static func awaitOther(at place: Place) throws -> Bool {
         let poller = try Poller()
-        let deadlineNs = Clock.bootNs + startNs
+        let deadlineNs = Clock.bootNs + otherNs
         while Clock.bootNs < deadlineNs {
-            if let workspace = try? Workspace(existingAt: place), try isRunning(workspace) { return }
+            if let workspace = try? Workspace(existingAt: place), try isRunning(workspace) { return true }
             _ = try poller.wait(timeoutMs: lookAgainMs)
         }
-        throw CommandError(
-            "Another supervisor has this repository, but doesn't answer.",
-            hint: "'.claudia/supervisor.log' tells what it does.", exitCode: .timedOut)
+        return false
     }
 
     /// What came through the readiness pipe: whole when it ends in a newline or was closed; nil when late.
